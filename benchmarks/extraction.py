@@ -1,4 +1,4 @@
-"""Figures of `stance.extract`: PolNeAR and the seed articles, precision, recall by kind, speakers, time.
+"""Figures of `stance.extraction`: PolNeAR and the seed articles, precision, recall by kind, speakers, time.
 
     python benchmarks/extraction.py --polnear dev --seeds
 
@@ -19,9 +19,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from stance.extract.api import extract
-from stance.extract.entities import name_words
-from stance.extract.records import Attribution
+from stance.extraction.api import extract
+from stance.extraction.entities import name_words
+from stance.extraction.records import Attribution
 
 Span = tuple[int, int]
 KINDS = ("direct", "mixed", "indirect")
@@ -190,7 +190,8 @@ def measure_seeds(seeds: list[tuple[str, str, list[dict[str, Any]]]], show: bool
             totals[row["kind"] + (" optional" if row["optional"] else "")] += 1
             if show and j not in used_j:
                 print(
-                    f"   {name} {row['id']}: missed {row['kind']}{' (optional)' if row['optional'] else ''}, cue {row['cue'] and row['cue'][2]!r}"
+                    f"   {name} {row['id']}: missed {row['kind']}{' (optional)' if row['optional'] else ''}, "
+                    f"cue {row['cue'] and row['cue'][2]!r}"
                 )
         totals["extracted"] += len(records)
         hits["extracted"] += len(used_i)
@@ -206,7 +207,8 @@ def measure_seeds(seeds: list[tuple[str, str, list[dict[str, Any]]]], show: bool
             for i, record in enumerate(records):
                 if i not in used_i:
                     print(
-                        f"   {name} extra: {record.actor} {record.speaker!r} {record.cue!r} {record.kind} {record.start}-{record.end}"
+                        f"   {name} extra: {record.actor} {record.speaker!r} {record.cue!r} "
+                        f"{record.kind} {record.start}-{record.end}"
                     )
     return {
         **{

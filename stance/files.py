@@ -18,24 +18,28 @@ def check_output(path: Path, *, force: bool) -> None:
     UsageError
         If it exists and `force` is off, its folder is missing, or cannot be written to.
     """
-    if path.exists() and not force:
-        raise UsageError(f"{path}: exists already; choose another name or replace it with --force")
+    if path.name in ("", ".."):
+        raise UsageError(f"{path}: names no file or folder to write; give it a name")
     parent = path.absolute().parent
-    if not parent.is_dir():
-        raise UsageError(f"{path}: there is no folder {parent}; create it first")
     try:
+        if path.exists() and not force:
+            raise UsageError(f"{path}: exists already; choose another name or replace it with --force")
+        if not parent.is_dir():
+            raise UsageError(f"{path}: there is no folder {parent}; create it first")
         handle, probe = tempfile.mkstemp(dir=parent, prefix=".stance-")
         os.close(handle)
-        os.unlink(probe)
+        Path(probe).unlink()
     except OSError as error:
-        raise UsageError(f"{path}: cannot write to {parent} ({error.strerror})") from None
+        raise UsageError(f"{path}: cannot be written in {parent} ({error.strerror})") from None
 
 
 @contextmanager
 def replace_file(path: Path, *, force: bool) -> Iterator[Path]:
     """Give a temporary path to write to; it takes the name of `path` when the block ends without an error."""
     check_output(path, force=force)
-    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part")
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; name a file")
+    handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name[:50]}.", suffix=".part")
     os.close(handle)
     new = Path(name)
     try:
@@ -50,15 +54,20 @@ def replace_file(path: Path, *, force: bool) -> Iterator[Path]:
 def replace_folder(path: Path, *, force: bool) -> Iterator[Path]:
     """Give a temporary folder to fill; it takes the name of `path` when the block ends without an error."""
     check_output(path, force=force)
-    new = Path(tempfile.mkdtemp(dir=path.absolute().parent, prefix=f".{path.name}."))
+    new = Path(tempfile.mkdtemp(dir=path.absolute().parent, prefix=f".{path.name[:50]}."))
     try:
         yield new
         _as_created(new, 0o777)
         if path.exists():
-            old = Path(tempfile.mkdtemp(dir=path.absolute().parent, prefix=f".{path.name}.old."))
+            old = Path(tempfile.mkdtemp(dir=path.absolute().parent, prefix=f".{path.name[:50]}.old."))
             path.replace(old / path.name)
-            new.replace(path)
-            shutil.rmtree(old)
+            try:
+                new.replace(path)
+            except BaseException:
+                (old / path.name).replace(path)
+                raise
+            finally:
+                shutil.rmtree(old)
         else:
             new.replace(path)
     finally:

@@ -12,9 +12,12 @@ from stance.errors import StanceError
 
 COMMANDS = {
     "score": "Say the stance of statements toward the targets.",
+    "extract": "Find the official statements in news articles.",
     "explain": "Show what pushed the decision for one text.",
     "train": "Train a model from label files.",
     "evaluate": "Measure a model on labelled passages.",
+    "compare": "Say whether one model is better than another.",
+    "actors": "Bring scored statements together: each actor's stance over time.",
     "labels": "Check label files.",
     "corpus": "Index the corpora that labels point at.",
     "targets": "Show the targets and how texts refer to them.",
@@ -38,6 +41,15 @@ class LazyGroup(click.Group):
         command: click.Command = getattr(import_module(f"stance.cli.{cmd_name}"), cmd_name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; it ends quietly when the reader of stdout has gone (`| head`)."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # What is still in the buffer has nowhere to go, and the interpreter must not complain at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""
         with formatter.section("Commands"):
@@ -51,7 +63,10 @@ def stance() -> None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the program and exit: 0 done, 1 data or model fault, 2 usage, 3 rows refused, 4 gate missed, 130 interrupted."""
+    """Run the program and exit.
+
+    0 done, 1 data or model fault, 2 usage, 3 rows refused, 4 gate missed, 130 interrupted.
+    """
     try:
         result: Any = stance.main(args=arguments, prog_name="stance", standalone_mode=False)
         sys.exit(result if isinstance(result, int) else 0)
@@ -62,10 +77,8 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(error.exit_code)
     except (click.Abort, KeyboardInterrupt):
         _end("interrupted", INTERRUPTED)
-    except BrokenPipeError:
-        # The reader of stdout has gone (`| head`): nothing is left to say, and the interpreter must not flush.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    except OSError as error:
+        _end(f"{error.filename or 'the system'}: {error.strerror or error}", StanceError.exit_code)
 
 
 def _end(message: str, code: int) -> None:

@@ -44,6 +44,7 @@ def _column_options(command: Any) -> Any:
 @click.option(
     "--target", "targets", multiple=True, metavar="CODE", help="Score toward this target only. Repeatable."
 )
+@click.option("--extract", is_flag=True, help="INPUT is a news article: score the official statements in it.")
 @model_option
 @_column_options
 @click.option("--encoding", default="utf-8", show_default=True, help="Encoding of CSV, TSV and JSONL input.")
@@ -69,6 +70,7 @@ def score(
     shape: str,
     passages: bool,
     targets: tuple[str, ...],
+    extract: bool,
     model: Path | None,
     encoding: str,
     max_chars: int,
@@ -79,13 +81,14 @@ def score(
     """Say the stance of statements toward Israel, Iran and the United States.
 
     INPUT is a CSV, TSV, JSONL or Parquet file with a column `text` (and, if there, `id, actor, date, lang`), or - for
-    standard input. The result has one row a statement and target. Rows that cannot be used are kept in
+    standard input; with --extract a news article. The result has one row a statement and target. Rows that cannot be used are kept in
     OUT.rejects.jsonl with the reason; the exit code is then 3.
     """
     from stance.score.run import ScoreRun
 
     run = ScoreRun(
         source=source,
+        extract=extract,
         output=output,
         input_format=form,
         output_format=output_format,

@@ -5,6 +5,7 @@ import lzma
 import re
 import tarfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,18 @@ from stance.errors import DataError, UsageError
 
 Document = tuple[str, str]
 """Name of a document, such as ``ungdc/IRN_70_2015``, and its flat text."""
+
+# What reading a damaged archive raises; RuntimeError and NotImplementedError are zipfile's (a password, a method).
+_DAMAGED = (
+    tarfile.TarError,
+    zipfile.BadZipFile,
+    lzma.LZMAError,
+    zlib.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+)
 
 _SPEECH = re.compile(r"(?:^|/)([A-Z]{2,4}_\d{1,3}_\d{4})\.txt$")
 
@@ -23,7 +36,8 @@ def read_ungdc(path: Path) -> Iterator[Document]:
     Parameters
     ----------
     path : Path
-        Its archive (tar in any compression, zip) or a folder, with speeches in files ``ISO3_SESSION_YEAR.txt`` at any depth.
+        Its archive (tar in any compression, zip) or a folder, with speeches in files ``ISO3_SESSION_YEAR.txt`` at
+        any depth.
 
     Yields
     ------
@@ -48,22 +62,19 @@ def read_crossgenre(path: Path) -> Iterator[Document]:
         Named ``CORPUS/DOC#N``, N counting the paragraphs of the document in the file from 0.
     """
     counts: dict[str, int] = {}
-    with (
-        lzma.open(path, "rt", encoding="utf-8")
-        if path.suffix == ".xz"
-        else path.open(encoding="utf-8") as lines
-    ):
-        for number, line in enumerate(lines, start=1):
-            try:
-                row = json.loads(line)
-                doc, text = f"{row['corpus']}/{row['doc']}", row["text"]
-            except (ValueError, KeyError, TypeError) as error:
-                raise DataError(
-                    f"{path}, line {number}: expected an object with corpus, doc and text ({error}); "
-                    "get the file from its authors again"
-                ) from None
-            place = counts[doc] = counts.get(doc, -1) + 1
-            yield f"{doc}#{place}", text
+    for number, line in enumerate(_lines(path), start=1):
+        try:
+            row = json.loads(line)
+            doc, text = f"{row['corpus']}/{row['doc']}", row["text"]
+            if not isinstance(text, str):
+                raise TypeError("the text is no string")
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
+            raise DataError(
+                f"{path}, line {number}: expected an object with corpus, doc and text ({error}); "
+                "get the file from its authors again"
+            ) from None
+        place = counts[doc] = counts.get(doc, -1) + 1
+        yield f"{doc}#{place}", text
 
 
 READERS: dict[str, Callable[[Path], Iterator[Document]]] = {
@@ -77,6 +88,15 @@ SOURCES = {
     "crossgenre": "paragraphs of official speech in other genres, a JSONL file",
 }
 """Where each corpus comes from, for messages."""
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file, which may be compressed by xz."""
+    try:
+        with lzma.open(path) if path.suffix == ".xz" else path.open("rb") as lines:
+            yield from lines
+    except (lzma.LZMAError, EOFError, OSError) as error:
+        raise DataError(f"{path}: cannot be read ({error}); get it from its authors again") from None
 
 
 def _files(path: Path) -> Iterator[tuple[str, bytes]]:
@@ -96,8 +116,8 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
                     if stream is not None:
                         yield entry.name, stream.read()
         else:
-            raise UsageError(f"{path}: neither a folder nor a tar or zip archive")
+            raise UsageError(f"{path}: neither a folder nor a tar or zip archive; if it should be one, download it again")
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file or folder") from None
-    except (tarfile.TarError, zipfile.BadZipFile, lzma.LZMAError, EOFError, OSError) as error:
+    except _DAMAGED as error:
         raise DataError(f"{path}: the archive is damaged ({error}); download it again") from None

@@ -73,6 +73,10 @@ class Corpora:
             raise UsageError(f"unknown corpus {name!r}; known are {', '.join(READERS)}")
         if not path.exists():
             raise UsageError(f"{path}: no such file or folder; {name} is: {SOURCES[name]}")
+        old = self._stores.pop(name, None)
+        if old is not None:
+            old.close()
+        self._last = ("", "")
         return CorpusStore.write(self.folder / name, READERS[name](path))
 
     def installed(self) -> dict[str, int]:
@@ -111,18 +115,19 @@ class Corpora:
                     None,
                     f"{corpus} holds no paragraph of {doc} with this sha256; another edition of the corpus?",
                 )
-            return Resolution(store.text(found), None)
+            return self._checked(store.text(found), sha256, found)
         if doc not in store:
             return Resolution(
                 None, f"{corpus} as indexed holds no document {doc}; another edition of the corpus?"
             )
         if self._last[0] != doc:
             self._last = doc, store.text(doc)
-        text = self._last[1][start:end]
+        return self._checked(self._last[1][start:end], sha256, f"{doc} [{start}:{end}]")
+
+    @staticmethod
+    def _checked(text: str, sha256: str, name: str) -> Resolution:
         if hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest() != sha256:
-            return Resolution(
-                None, f"{doc} [{start}:{end}] has another sha256; another edition of the corpus?"
-            )
+            return Resolution(None, f"{name} has another sha256; another edition of the corpus?")
         return Resolution(text, None)
 
     def _store(self, name: str) -> CorpusStore | None:

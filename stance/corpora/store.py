@@ -41,9 +41,9 @@ class CorpusStore:
             with (folder / INDEX).open(encoding="utf-8", newline="") as lines:
                 for doc, start, size, digest in csv.reader(lines):
                     self._places[doc] = int(start), int(size)
-                    self._by_hash[doc.partition("#")[0], digest] = doc
+                    self._by_hash[doc.rpartition("#")[0], digest] = doc
             self._texts = (folder / TEXTS).open("rb")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, csv.Error) as error:
             raise DataError(
                 f"{folder}: the index is damaged ({error}); run `stance corpus add` again"
             ) from None
@@ -64,11 +64,16 @@ class CorpusStore:
         """Close the file of texts."""
         self._texts.close()
 
+    def documents(self) -> list[str]:
+        """Return the names of the documents, in the order of the corpus."""
+        return list(self._places)
+
     def text(self, doc: str) -> str:
         """Return the flat text of a document; KeyError if there is none of that name."""
         start, size = self._places[doc]
         self._texts.seek(start)
-        return self._texts.read(size).decode("utf-8")
+        # Damage shows in the hash of what is read.
+        return self._texts.read(size).decode("utf-8", errors="replace")
 
     def paragraph(self, doc: str, sha256: str) -> str | None:
         """Return the name of the paragraph of a document that has that sha256, or None."""
@@ -93,7 +98,13 @@ class CorpusStore:
         DataError
             If there is none.
         """
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise DataError(
+                f"{folder.parent}: the cache folder cannot be made ({error.strerror}); "
+                "see to its permissions, or choose another with XDG_CACHE_HOME"
+            ) from None
         count = 0
         with replace_folder(folder, force=True) as new:
             with (

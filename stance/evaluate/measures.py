@@ -1,19 +1,18 @@
 """Measures of predictions: F1 by class, macro-F1, F_avg, confusion, calibration."""
 
-from dataclasses import asdict, dataclass
+import math
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.metrics import confusion_matrix, matthews_corrcoef, precision_recall_fscore_support
 
+from stance.evaluate.bootstrap import Interval, codes, interval
+from stance.evaluate.confusion import LABELS, POLAR, from_confusion, label_order
 from stance.evaluate.predictions import FloatArray, Predictions
 
-LABELS = ("supportive", "critical", "neutral", "absent")
-"""The four classes of the macro-F1."""
-
-POLAR = ("supportive", "critical")
-"""The classes whose F1 is averaged in F_avg (SemEval-2016 Task 6)."""
+__all__ = ["BINS", "LABELS", "POLAR", "ClassMeasures", "Measures", "brier", "calibration_error", "measure"]
 
 BINS = 15
 """Bins of the calibration error."""
@@ -52,6 +51,8 @@ class Measures:
     classes : list of ClassMeasures
     confusion : list of list of int
         Rows are gold, columns predicted, in the order of `classes`.
+    intervals : dict of str to (float, float)
+        95% intervals by measure: ``macro_f1``, ``f1:critical``, ...; empty where none were computed.
     """
 
     n: int
@@ -64,19 +65,35 @@ class Measures:
     brier: float
     classes: list[ClassMeasures]
     confusion: list[list[int]]
+    intervals: dict[str, Interval] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data for JSON."""
         return asdict(self)
 
+    def with_intervals(self, values: dict[str, FloatArray]) -> "Measures":
+        """Return the measures with the intervals of their resampled values."""
+        found = {name: span for name, of in values.items() if (span := interval(of)) is not None}
+        return replace(self, intervals=found)
 
-def measure(predictions: Predictions) -> Measures:
+    def value(self, name: str) -> float | None:
+        """Return a measure by the name that `intervals` uses."""
+        kind, _, label = name.partition(":")
+        if not label:
+            found: float | None = getattr(self, name)
+            return found
+        return next((getattr(entry, kind) for entry in self.classes if entry.label == label), None)
+
+
+def measure(predictions: Predictions, averaged: Sequence[str] | None = None) -> Measures:
     """Measure predictions.
 
     Parameters
     ----------
     predictions : Predictions
         At least one pair.
+    averaged : sequence of str, optional
+        The labels of the macro-F1; default all.
 
     Returns
     -------
@@ -89,38 +106,34 @@ def measure(predictions: Predictions) -> Measures:
     """
     if not len(predictions):
         raise ValueError("no pairs to measure")
-    gold, predicted = predictions.gold.astype(str), predictions.labels.astype(str)
-    others = sorted((set(gold) | set(predictions.classes)) - set(LABELS))
-    names = [label for label in LABELS if label in set(gold) | set(predictions.classes)] + others
-    precision, recall, f1, support = precision_recall_fscore_support(
-        gold, predicted, labels=names, zero_division=0.0
-    )
-    classes = []
-    for at, label in enumerate(names):
-        count, given = int(support[at]), int((predicted == label).sum())
-        classes.append(
-            ClassMeasures(
-                label,
-                count,
-                given,
-                float(precision[at]) if given else None,
-                float(recall[at]) if count else None,
-                float(f1[at]) if count or given else None,
-            )
+    names = label_order([*predictions.gold.tolist(), *predictions.classes])
+    width = len(names)
+    cells = codes(predictions.gold, names) * width + codes(predictions.labels, names)
+    confusion = np.bincount(cells, minlength=width * width).reshape(width, width)
+    found = from_confusion(confusion, names, averaged)
+    values = {name: _known(float(value)) for name, value in found.items()}
+    classes = [
+        ClassMeasures(
+            label,
+            int(confusion[at].sum()),
+            int(confusion[:, at].sum()),
+            values[f"precision:{label}"],
+            values[f"recall:{label}"],
+            values[f"f1:{label}"],
         )
-    scored = [entry.f1 for entry in classes if entry.f1 is not None]
-    polar = [entry.f1 for entry in classes if entry.label in POLAR and entry.f1 is not None]
+        for at, label in enumerate(names)
+    ]
     return Measures(
         n=len(predictions),
         documents=len(set(predictions.groups.tolist())),
-        accuracy=float((gold == predicted).mean()),
-        mcc=float(matthews_corrcoef(gold, predicted)),
-        macro_f1=float(np.mean(scored)),
-        f_avg=float(np.mean(polar)) if polar else None,
-        ece=calibration_error(predictions.probabilities, gold == predicted),
-        brier=brier(predictions),
+        accuracy=values["accuracy"] or 0.0,
+        mcc=values["mcc"] or 0.0,
+        macro_f1=values["macro_f1"] or 0.0,
+        f_avg=values["f_avg"],
+        ece=calibration_error(predictions.probabilities, predictions.right),
+        brier=float(brier(predictions).mean()),
         classes=classes,
-        confusion=confusion_matrix(gold, predicted, labels=names).tolist(),
+        confusion=confusion.tolist(),
     )
 
 
@@ -150,9 +163,13 @@ def calibration_error(probabilities: FloatArray, right: npt.NDArray[np.bool_], b
     return float(np.abs(gap).sum() / total.sum())
 
 
-def brier(predictions: Predictions) -> float:
-    """Return the mean over pairs of the squared distance of probabilities and gold, summed over classes; in [0, 2]."""
+def brier(predictions: Predictions) -> FloatArray:
+    """Return for each pair the squared distance of probabilities and gold, summed over classes; in [0, 2]."""
     truth = predictions.gold[:, None] == np.array(predictions.classes, dtype=object)[None, :]
     # A gold label that the model does not know can get no probability at all.
     unknown = ~truth.any(axis=1)
-    return float((((predictions.probabilities - truth) ** 2).sum(axis=1) + unknown).mean())
+    return np.asarray(((predictions.probabilities - truth) ** 2).sum(axis=1) + unknown, dtype=np.float64)
+
+
+def _known(value: float) -> float | None:
+    return None if math.isnan(value) else value

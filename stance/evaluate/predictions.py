@@ -23,6 +23,8 @@ class Predictions:
         The document of each pair.
     passage_of : ndarray of int, shape (n_pairs,)
         Number of the passage in the data that were evaluated.
+    row_of : ndarray of int, shape (n_pairs,)
+        Number of the pair in the data that were evaluated.
     """
 
     classes: list[str]
@@ -31,6 +33,7 @@ class Predictions:
     targets: npt.NDArray[np.object_]
     groups: npt.NDArray[np.object_]
     passage_of: npt.NDArray[np.int64]
+    row_of: npt.NDArray[np.int64]
 
     def __len__(self) -> int:
         return len(self.gold)
@@ -38,7 +41,17 @@ class Predictions:
     @property
     def labels(self) -> npt.NDArray[np.object_]:
         """The most probable label of each pair."""
-        return np.array(self.classes, dtype=object)[self.probabilities.argmax(axis=1)]
+        return np.asarray(np.array(self.classes, dtype=object)[self.probabilities.argmax(axis=1)])
+
+    @property
+    def right(self) -> npt.NDArray[np.bool_]:
+        """Whether the most probable label is the gold one."""
+        return np.asarray(self.gold == self.labels, dtype=bool)
+
+    @property
+    def confidence(self) -> FloatArray:
+        """The probability of the most probable label."""
+        return np.asarray(self.probabilities.max(axis=1), dtype=np.float64)
 
     def take(self, rows: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> "Predictions":
         """Return some of the pairs."""
@@ -49,4 +62,5 @@ class Predictions:
             self.targets[rows],
             self.groups[rows],
             self.passage_of[rows],
+            self.row_of[rows],
         )

@@ -1,15 +1,18 @@
-"""Which pairs a model is tested on: folds grouped by document, or a set that it was not trained on."""
+"""Predictions of labelled pairs by systems that did not see their documents."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from stance.errors import LabelError
 from stance.evaluate.predictions import Predictions
+from stance.evaluate.splits import Split, check_disjoint, check_texts_disjoint, document_folds
+from stance.evaluate.systems import ModelSystem, System, Workload
 from stance.model import StanceClassifier
-from stance.model.linear import group_folds
 from stance.train import TrainingData
+
+Progress = Callable[[int], None]
 
 
 def held_out(classifier: StanceClassifier, data: TrainingData) -> Predictions:
@@ -27,7 +30,93 @@ def held_out(classifier: StanceClassifier, data: TrainingData) -> Predictions:
     """
     pairs = classifier.read_pairs(data.frame)
     probabilities = classifier.probabilities(pairs, classifier.decide(pairs))
-    return _predictions(classifier.classes_.tolist(), probabilities, data)
+    rows = np.arange(len(data))
+    return _predictions(classifier.classes_.tolist(), probabilities, data, rows)
+
+
+def workload(
+    data: TrainingData, parameters: Mapping[str, Any], extra: TrainingData | None = None
+) -> Workload:
+    """Make pairs of what is tested and, after them, of what is only trained on.
+
+    Parameters
+    ----------
+    data : TrainingData
+    parameters : mapping
+        Of `StanceClassifier`.
+    extra : TrainingData, optional
+    """
+    both = data if extra is None else TrainingData([*data.passages, *extra.passages])
+    pairs = StanceClassifier(**parameters).read_pairs(both.frame)
+    return Workload(pairs, both.labels, both.groups, parameters)
+
+
+def predict_splits(
+    system: System,
+    work: Workload,
+    data: TrainingData,
+    splits: Sequence[Split],
+    progress: Progress = lambda _: None,
+) -> Predictions:
+    """Predict the test rows of splits, each by a system trained on the split's own training rows.
+
+    Parameters
+    ----------
+    system : System
+    work : Workload
+        Its first rows are the pairs of `data`; the others are trained on in every split, but for documents that
+        the split tests.
+    data : TrainingData
+    splits : sequence of Split
+        No row is tested twice.
+    progress : callable
+        Called with 1 after each split.
+
+    Returns
+    -------
+    Predictions
+        Of all tested rows, in the order of `data`.
+
+    Raises
+    ------
+    LabelError
+        If a split trains on what it tests, or leaves too little to train on.
+    """
+    classes = sorted(set(work.labels.tolist()))
+    if "absent" not in classes:
+        classes = sorted([*classes, "absent"])
+    for label in ("critical", "neutral", "supportive"):
+        if system.name == "lexicon" and label not in classes:
+            classes = sorted([*classes, label])
+    probabilities = np.zeros((len(data), len(classes)))
+    tested = np.zeros(len(data), dtype=bool)
+    for split in splits:
+        train = with_extra(split, work, len(data))
+        check_disjoint(work.groups[train].tolist(), work.groups[split.test].tolist())
+        try:
+            found = system.predict(train, split.test)
+        except ValueError as error:
+            raise LabelError(f"{split.name} cannot be trained: {error}") from error
+        columns = [classes.index(label) for label in found.classes]
+        probabilities[np.ix_(split.test, np.array(columns))] = found.probabilities
+        tested[split.test] = True
+        progress(1)
+    used = [
+        at
+        for at, label in enumerate(classes)
+        if label in set(work.labels.tolist()) or probabilities[:, at].any()
+    ]
+    rows = np.flatnonzero(tested)
+    return _predictions([classes[at] for at in used], probabilities[np.ix_(rows, np.array(used))], data, rows)
+
+
+def with_extra(split: Split, work: Workload, tested: int) -> np.ndarray[Any, np.dtype[np.int64]]:
+    """Return the training rows of a split with the rows that are only trained on."""
+    if len(work.pairs) == tested:
+        return split.train
+    testing = set(work.groups[split.test].tolist())
+    more = [row for row in range(tested, len(work.pairs)) if work.groups[row] not in testing]
+    return np.concatenate([split.train, np.array(more, dtype=np.int64)])
 
 
 def cross_validate(
@@ -37,7 +126,7 @@ def cross_validate(
     folds: int = 5,
     seed: int = 0,
     extra: TrainingData | None = None,
-    progress: Callable[[int], None] = lambda _: None,
+    progress: Progress = lambda _: None,
 ) -> Predictions:
     """Predict each pair by a model trained on the other folds; a document is never in two of them.
 
@@ -65,54 +154,37 @@ def cross_validate(
     LabelError
         If there are fewer documents than folds, or a fold leaves too little to train on.
     """
-    documents = len(set(data.groups.tolist()))
-    if folds < 2 or documents < folds:
-        raise LabelError(
-            f"{folds} folds need at least 2 folds and as many documents, but there are {documents}"
-        )
-    both = data if extra is None else TrainingData([*data.passages, *extra.passages])
-    tested = len(data)
-    fold = group_folds(data.groups, folds, seed)
-    of_document = dict(zip(data.groups.tolist(), fold.tolist(), strict=True))
-    every = np.array([of_document.get(group, -1) for group in both.groups.tolist()])
-    template = StanceClassifier(**parameters)
-    pairs = template.read_pairs(both.frame)
-    table = template.count(pairs, both.labels)
-    classes = sorted(set(both.labels.tolist()))
-    probabilities = np.zeros((tested, len(classes)))
-    for number in range(folds):
-        train, test = np.flatnonzero(every != number), np.flatnonzero(fold == number)
-        check_disjoint(both.groups[train].tolist(), both.groups[test].tolist())
-        classifier = StanceClassifier(**parameters)
-        try:
-            classifier.fit_counts(
-                pairs.take(train), table.take(train), both.labels[train], both.groups[train]
-            )
-        except ValueError as error:
-            raise LabelError(f"fold {number + 1} cannot be trained: {error}") from error
-        of_test = pairs.take(test)
-        found = classifier.probabilities(of_test, classifier.decide(of_test, table.take(test)))
-        columns = [classes.index(label) for label in classifier.classes_.tolist()]
-        probabilities[np.ix_(test, columns)] = found
-        progress(1)
-    return _predictions(classes, probabilities, data)
+    splits = document_folds(data, folds, seed)
+    work = workload(data, parameters, extra)
+    return predict_splits(ModelSystem(work), work, data, splits, progress)
 
 
-def check_disjoint(train: list[str], test: list[str]) -> None:
-    """Refuse folds in which a document is both trained on and tested.
+def check_splits(data: TrainingData, splits: Sequence[Split]) -> None:
+    """Refuse splits that test what they train on, under the same document or under another name.
 
     Raises
     ------
     LabelError
-        Naming the documents.
+        Naming a document or a passage.
     """
-    both = sorted(set(train) & set(test))
-    if both:
-        raise LabelError(f"{len(both)} document(s) are both trained on and tested, such as {both[0]}")
+    for split in splits:
+        check_disjoint(data.groups[split.train].tolist(), data.groups[split.test].tolist())
+        train, test = set(data.passage_of[split.train].tolist()), set(data.passage_of[split.test].tolist())
+        check_texts_disjoint([data.passages[at] for at in train], [data.passages[at] for at in test])
 
 
 def _predictions(
-    classes: list[str], probabilities: np.ndarray[Any, np.dtype[np.float64]], data: TrainingData
+    classes: list[str],
+    probabilities: np.ndarray[Any, np.dtype[np.float64]],
+    data: TrainingData,
+    rows: np.ndarray[Any, np.dtype[np.int64]],
 ) -> Predictions:
-    targets = data.frame["target"].to_numpy(dtype=object)
-    return Predictions(classes, probabilities, data.labels, targets, data.groups, data.passage_of)
+    return Predictions(
+        classes,
+        probabilities,
+        data.labels[rows],
+        data.frame["target"].to_numpy(dtype=object)[rows],
+        data.groups[rows],
+        data.passage_of[rows],
+        rows.astype(np.int64),
+    )

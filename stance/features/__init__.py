@@ -3,6 +3,7 @@
 from stance.features.lexicon import Lexicon
 from stance.features.masking import MaskedPassage, mask
 from stance.features.vectorizer import CountTable, ViewVectorizer
+from stance.features.vectors import WordVectors
 from stance.features.views import DEFAULT_WEIGHTS, VIEWS, Feature
 
 __all__ = [
@@ -13,5 +14,6 @@ __all__ = [
     "Lexicon",
     "MaskedPassage",
     "ViewVectorizer",
+    "WordVectors",
     "mask",
 ]

@@ -29,7 +29,7 @@ class CountTable:
         self.names = names
         self.counts = counts
 
-    def take(self, rows: npt.ArrayLike) -> "CountTable":
+    def take(self, rows: npt.NDArray[np.int64]) -> "CountTable":
         """Return the table of some rows; the columns stay."""
         return CountTable(self.names, self.counts[rows])
 
@@ -49,6 +49,11 @@ class ViewVectorizer:
     min_df : int, default=2
         A feature is kept if it stands in at least this many rows.
 
+    Raises
+    ------
+    ValueError
+        If a view is unknown or none is left.
+
     Attributes
     ----------
     features : list of str
@@ -58,7 +63,12 @@ class ViewVectorizer:
     """
 
     def __init__(self, weights: Mapping[str, float], lexicon: Lexicon, min_df: int = 2) -> None:
+        unknown = [view for view in weights if view not in VIEWS]
+        if unknown:
+            raise ValueError(f"unknown view {unknown[0]!r}; known are {', '.join(VIEWS)}")
         self.weights = {view: float(weights[view]) for view in VIEWS if weights.get(view, 0) > 0}
+        if not self.weights:
+            raise ValueError(f"no view has a weight above 0; give some of {', '.join(VIEWS)}")
         self.lexicon = lexicon
         self.min_df = min_df
         self.features: list[str] = []

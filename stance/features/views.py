@@ -20,12 +20,35 @@ NEGATION_REACH = 3
 
 _MARKS = frozenset({TARGET, OTHER})
 _DISTANCES = ((2, "0"), (5, "1"), (10, "2"))
-_SUFFIXES = ["ization", "isation", "ations", "ation", "ments", "ment", "ings", "ing", "ness", "ities", "ity", "ions", "ion", "ies", "ied", "ers", "er", "ed", "es", "ly", "s", "e"]
+_SUFFIXES = [
+    "ization",
+    "isation",
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ness",
+    "ities",
+    "ity",
+    "ions",
+    "ion",
+    "ies",
+    "ied",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "ly",
+    "s",
+    "e",
+]
 
 
 Feature = tuple[str, int, int]
-"""Name of a feature (view and content, such as ``window:condemn the TARGET``) and the first and last word of the passage
-that it was made of, the last inclusive; (0, -1) if of none in particular. A plain tuple, for speed."""
+"""Name of a feature (view and content, such as ``window:condemn the TARGET``) and the first and last word of the
+passage that it was made of, the last inclusive; (0, -1) if of none in particular. A plain tuple, for speed."""
 
 View = Callable[[MaskedPassage, Lexicon], list[Feature]]
 

@@ -33,8 +33,8 @@ def check_labels(paths: Sequence[str | Path], registry: TargetRegistry | None = 
     Raises
     ------
     LabelError
-        With all faults: those that `stance.labels.read_labels` names, ``self`` where the actor is not the target or the other
-        way round, texts that stand twice or nearly so.
+        With all faults: those that `stance.labels.read_labels` names, ``self`` where the actor is not the target or
+        the other way round, texts that stand twice or nearly so.
     """
     passages = read_labels(paths, registry)
     faults = [*_self_faults(passages), *_duplicate_faults(passages)]

@@ -2,7 +2,9 @@
 
 import csv
 import hashlib
+import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,9 +23,13 @@ MAX_FAULTS = 50
 
 Row = tuple[int, dict[str, Any]]
 
+_WHOLE = re.compile(r"[0-9]{1,15}")
+
 
 def label_files(paths: Iterable[str | Path]) -> list[Path]:
     """Return the label files that paths name: files as they are, of a folder those that end in .csv or .jsonl.
+
+    A file that is named twice (by itself and by its folder, say) counts once.
 
     Raises
     ------
@@ -41,7 +47,7 @@ def label_files(paths: Iterable[str | Path]) -> list[Path]:
             files.append(path)
         else:
             raise UsageError(f"{path}: no such file or folder")
-    return files
+    return list({file.resolve(): file for file in files}.values())
 
 
 def read_labels(
@@ -91,8 +97,15 @@ def listed(faults: Sequence[str]) -> str:
 
 
 def file_hashes(paths: Iterable[str | Path]) -> dict[str, str]:
-    """Return the sha256 of each label file by its name."""
-    return {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in label_files(paths)}
+    """Return the sha256 of each label file by its name; of files with the same name the second is ``NAME (2)``."""
+    hashes: dict[str, str] = {}
+    for file in label_files(paths):
+        name, number = file.name, 1
+        while name in hashes:
+            number += 1
+            name = f"{file.name} ({number})"
+        hashes[name] = hashlib.sha256(file.read_bytes()).hexdigest()
+    return hashes
 
 
 class _Reader:
@@ -134,10 +147,14 @@ class _Reader:
         except UnicodeDecodeError as error:
             self._fault(1, None, None, f"not UTF-8 at byte {error.start}; save the file as UTF-8")
             return
+        except OSError as error:
+            self._fault(1, None, None, f"cannot be read ({error.strerror}); see to its permissions")
+            return
         yield from self._csv_rows(content) if self.file.suffix == ".csv" else self._json_rows(content)
 
     def _csv_rows(self, content: str) -> Iterator[Row]:
-        reader = csv.reader(content.splitlines(keepends=True), strict=True)
+        # Lines end where CSV says, and not also at the other line ends of Unicode, which texts may hold.
+        reader = csv.reader(io.StringIO(content, newline=""), strict=True)
         begun = 1
         try:
             header = next(reader, [])
@@ -179,7 +196,7 @@ class _Reader:
                 continue
             try:
                 row = json.loads(source)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 self._fault(line, None, None, f"not JSON ({error})")
                 continue
             if not isinstance(row, dict) or not isinstance(row.get("labels"), dict):
@@ -213,13 +230,11 @@ class _Reader:
         sha256 = row.get("sha256")
         if text is None and (row.get("doc") is None or sha256 is None):
             self._fault(line, None, None, "neither text nor doc and sha256; give one of them")
-        if isinstance(text, str) and sha256 is not None:
-            if hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest() != sha256:
-                self._fault(
-                    line, "sha256", sha256, "not the sha256 of the text; remove it or restore the text"
-                )
+        if isinstance(text, str) and sha256 is not None and _sha256(text) != sha256:
+            self._fault(line, "sha256", sha256, "not the sha256 of the text; remove it or restore the text")
         start, end = self._offset(line, "start", row), self._offset(line, "end", row)
-        if (start is None) != (end is None) or (start is not None and end is not None and start >= end):
+        half = (row.get("start") is None) != (row.get("end") is None)
+        if half or (start is not None and end is not None and start >= end):
             self._fault(line, "end", row.get("end"), "start and end must both be there, start before end")
         passes = self._passes(line, row.get("passes"))
         if len(self.faults) > before:
@@ -245,7 +260,7 @@ class _Reader:
         value = row.get(name)
         if value is None:
             return None
-        if not str(value).isdigit():
+        if not _WHOLE.fullmatch(str(value)):
             self._fault(line, name, value, "expected a whole number of code points, from 0")
             return None
         return int(value)
@@ -259,3 +274,7 @@ class _Reader:
             self._fault(line, "passes", value, f"expected a JSON list of objects ({error})")
             return ()
         return passes
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", errors="surrogatepass")).hexdigest()

@@ -64,7 +64,7 @@ class LabelledPassage:
     def year(self) -> int | None:
         """The year of the date, if it begins with one."""
         digits = (self.date or "")[:4]
-        return int(digits) if len(digits) == 4 and digits.isdigit() else None
+        return int(digits) if len(digits) == 4 and digits.isdecimal() else None
 
     def with_text(self, text: str) -> "LabelledPassage":
         """Return the passage with its text."""

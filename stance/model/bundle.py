@@ -1,8 +1,8 @@
 """A trained model on disk: a folder of plain data, checked before anything is built from it.
 
 ====================  ====================================================================================
-``manifest.json``     format, versions, seed, classes, targets, sha256, size and form of every other file, sha256
-                      of the label files, documents seen, scores
+``manifest.json``     format, versions, seed, classes, targets, sha256 and size of every other file, sha256 of the
+                      label files, number of documents seen, scores, and a sha256 of all this
 ``settings.json``     parameters of the classifier, calibration, probabilities of pairs without a mention
 ``targets.json``      the registry of targets that the model was trained with
 ``lexicon.json``      the stance lexicon that the model was trained with
@@ -20,6 +20,7 @@ import io
 import json
 import math
 import platform
+import warnings
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
@@ -28,9 +29,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stance.errors import BundleError, TargetError
+from stance.errors import BundleError, DataError, UsageError
 from stance.features import Lexicon, ViewVectorizer
-from stance.files import replace_folder
+from stance.files import check_output, replace_folder
 from stance.model.calibration import Calibration
 from stance.model.classifier import StanceClassifier
 from stance.model.linear import SHARED
@@ -52,10 +53,14 @@ FILES = (
 MAX_BYTES = 1 << 30
 """No file of a bundle may declare more than this."""
 
+MAX_MANIFEST = 1 << 24
+"""A manifest has at most so many bytes."""
+
 _PACKAGES = ("numpy", "scipy", "scikit-learn")
 _SETTINGS = (
     "C",
     "own_weight",
+    "smoothing",
     "min_df",
     "max_features",
     "class_weight",
@@ -96,12 +101,16 @@ def save(
     Raises
     ------
     UsageError
-        If the folder exists and `force` is off, or cannot be written.
+        If the folder exists and `force` is off, holds something else than a bundle, or cannot be written.
     """
+    check_folder(folder, force=force)
     blocks = [SHARED, *classifier.targets_]
     vectorizer = classifier.vectorizer_
+    # Labels may be numbers, which JSON has not as keys.
+    given = classifier.class_weight
+    costs = [list(item) for item in given.items()] if isinstance(given, Mapping) else given
     settings = {
-        "parameters": {name: getattr(classifier, name) for name in _SETTINGS},
+        "parameters": {**{name: getattr(classifier, name) for name in _SETTINGS}, "class_weight": costs},
         "views": vectorizer.weights,
         "calibration": {
             "slope": classifier.calibration_.slope.tolist(),
@@ -140,7 +149,22 @@ def save(
     with replace_folder(folder, force=force) as new:
         for name, data in content.items():
             (new / name).write_bytes(data)
-        (new / "manifest.json").write_bytes(_json(manifest))
+        (new / "manifest.json").write_bytes(_json({**manifest, "sha256": _digest(manifest)}))
+
+
+def check_folder(folder: Path, *, force: bool) -> None:
+    """Find out before any work whether a bundle can be written.
+
+    Raises
+    ------
+    UsageError
+        As `stance.files.check_output`; also if `force` would remove a folder that is no bundle.
+    """
+    check_output(folder, force=force)
+    if not folder.exists() or (folder / "manifest.json").is_file():
+        return
+    if not folder.is_dir() or any(folder.iterdir()):
+        raise UsageError(f"{folder}: is no bundle, so --force does not replace it; choose another name")
 
 
 def load(folder: str | Path) -> tuple[StanceClassifier, dict[str, Any]]:
@@ -166,7 +190,7 @@ def load(folder: str | Path) -> tuple[StanceClassifier, dict[str, Any]]:
     data = {name: _checked(path, name, manifest["files"][name]) for name in FILES}
     try:
         return _build(path, manifest, data), manifest
-    except (KeyError, TypeError, ValueError, AttributeError, TargetError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, RecursionError, DataError) as error:
         raise BundleError(
             f"{path}: the parts do not fit together ({error}); train the bundle again"
         ) from error
@@ -176,7 +200,7 @@ def documents(folder: str | Path) -> list[str]:
     """Return the documents that the training of a bundle saw; see `load` for errors."""
     path = Path(folder)
     declared = read_manifest(path)["files"]["documents.txt"]
-    return _checked(path, "documents.txt", declared).decode("utf-8").split("\n")[:-1]
+    return _checked(path, "documents.txt", declared).decode("utf-8", errors="surrogatepass").split("\n")[:-1]
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
@@ -184,13 +208,18 @@ def read_manifest(path: Path) -> dict[str, Any]:
     if not path.is_dir():
         raise BundleError(f"{path}: no bundle there; a bundle is a folder with a manifest.json")
     try:
-        manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        with (path / "manifest.json").open("rb") as file:
+            content = file.read(MAX_MANIFEST + 1)
+        if len(content) > MAX_MANIFEST:
+            raise ValueError(f"it has more than {MAX_MANIFEST:,} bytes")
+        manifest = json.loads(content.decode("utf-8"))
         form = manifest["format"]
+        changed = manifest.pop("sha256", None) != _digest(manifest)
     except FileNotFoundError:
         raise BundleError(
             f"{path}: no manifest.json, so this is no bundle; `stance train` writes one"
         ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
         raise BundleError(
             f"{path / 'manifest.json'}: not a manifest ({error}); train the bundle again"
         ) from None
@@ -199,12 +228,16 @@ def read_manifest(path: Path) -> dict[str, Any]:
             f"{path / 'manifest.json'}: format {form!r}, but this version reads format {FORMAT}; "
             "install the version of stance that wrote it, or train the bundle again"
         )
+    if changed:
+        raise BundleError(
+            f"{path / 'manifest.json'}: the content was changed (sha256 differs); copy the bundle again"
+        )
     declared = manifest.get("files")
     if not isinstance(declared, dict):
         raise BundleError(f"{path / 'manifest.json'}: no list of files; train the bundle again")
     for name in FILES:
         entry = declared.get(name)
-        if not isinstance(entry, dict) or not isinstance(entry.get("bytes"), int) or "sha256" not in entry:
+        if not isinstance(entry, dict) or type(entry.get("bytes")) is not int or "sha256" not in entry:
             raise BundleError(f"{path / 'manifest.json'}: {name} is not declared; train the bundle again")
     return dict(manifest)
 
@@ -233,13 +266,22 @@ def _checked(path: Path, name: str, declared: dict[str, Any]) -> bytes:
 
 def _build(path: Path, manifest: dict[str, Any], data: dict[str, bytes]) -> StanceClassifier:
     settings = json.loads(data["settings.json"])
-    classes, targets = list(manifest["classes"]), list(manifest["targets"])
-    features = data["features.txt"].decode("utf-8").split("\n")[:-1]
+    classes, targets = manifest["classes"], manifest["targets"]
+    _check_names(classes, targets)
+    features = data["features.txt"].decode("utf-8", errors="surrogatepass").split("\n")[:-1]
     count = len(features)
     weights = _read_array(path / "weights.npy", data["weights.npy"], (len(targets) + 1, count, len(classes)))
     idf = _read_array(path / "idf.npy", data["idf.npy"], (count,))
     registry = TargetRegistry.from_dict(json.loads(data["targets.json"]))
-    classifier = StanceClassifier(views=settings["views"], targets=registry, **settings["parameters"])
+    if not set(targets) <= set(registry.codes):
+        raise ValueError("a target is not in the registry")
+    registry = registry.only([*targets, *(code for code in registry.codes if code not in targets)])
+    if len(set(features)) < count:
+        raise ValueError("a feature stands twice")
+    parameters = dict(settings["parameters"])
+    if isinstance(parameters["class_weight"], list):
+        parameters["class_weight"] = dict(map(tuple, parameters["class_weight"]))
+    classifier = StanceClassifier(views=settings["views"], targets=registry, **parameters)
     lexicon = Lexicon(json.loads(data["lexicon.json"]))
     classifier.vectorizer_ = ViewVectorizer(settings["views"], lexicon, classifier.min_df).restore(
         features, idf
@@ -247,17 +289,39 @@ def _build(path: Path, manifest: dict[str, Any], data: dict[str, bytes]) -> Stan
     classifier.classes_ = np.array(classes)
     classifier.targets_ = targets
     classifier.weights_ = {block: weights[at] for at, block in enumerate([SHARED, *targets])}
-    classifier.intercept_ = np.array(settings["intercept"], dtype=np.float64)
-    slope = np.array(settings["calibration"]["slope"], dtype=np.float64)
+    by_class = (len(classes),)
+    classifier.intercept_ = _numbers(settings["intercept"], by_class)
     classifier.calibration_ = Calibration(
-        slope, np.array(settings["calibration"]["offset"], dtype=np.float64)
+        _numbers(settings["calibration"]["slope"], 2 * by_class),
+        _numbers(settings["calibration"]["offset"], by_class),
     )
     unmentioned = settings["unmentioned"]
-    classifier.unmentioned_ = None if unmentioned is None else np.array(unmentioned, dtype=np.float64)
+    classifier.unmentioned_ = None if unmentioned is None else _numbers(unmentioned, by_class)
     classifier.registry_ = registry
-    if classifier.intercept_.shape != (len(classes),) or slope.shape != (len(classes), len(classes)):
-        raise ValueError("calibration and classes differ in number")
     return classifier
+
+
+def _check_names(classes: Any, targets: Any) -> None:
+    """Refuse classes that are not at least two different labels of one kind, and targets that are no names."""
+    if (
+        not isinstance(classes, list)
+        or len({type(label) for label in classes} & {str, int, bool, float}) != 1
+    ):
+        raise ValueError("the classes are no list of labels")
+    if len({type(label) for label in classes}) > 1 or len(set(classes)) < max(len(classes), 2):
+        raise ValueError("the classes are not different labels of one kind")
+    if not isinstance(targets, list) or not all(isinstance(target, str) for target in targets):
+        raise ValueError("the targets are no list of names")
+    if len(set(targets)) < len(targets):
+        raise ValueError("a target stands twice")
+
+
+def _numbers(values: Any, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
+    """Return numbers read from JSON as an array that has the shape and holds no infinity and no NaN."""
+    array = np.array(values, dtype=np.float64)
+    if array.shape != shape or not np.isfinite(array).all():
+        raise ValueError("calibration and classes do not go together")
+    return array
 
 
 def _read_array(file: Path, data: bytes, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:
@@ -266,8 +330,11 @@ def _read_array(file: Path, data: bytes, shape: tuple[int, ...]) -> npt.NDArray[
     try:
         if np.lib.format.read_magic(stream) != (1, 0):
             raise ValueError("unknown version of the array format")
-        found, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
-    except ValueError as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            found, fortran, dtype = np.lib.format.read_array_header_1_0(stream)
+    except Exception as error:
+        # A header is a Python literal; what reading a damaged one raises is not documented.
         raise BundleError(f"{file}: not an array ({error}); train the bundle again") from None
     if dtype != np.dtype("<f4") or fortran or found != shape:
         raise BundleError(
@@ -275,7 +342,10 @@ def _read_array(file: Path, data: bytes, shape: tuple[int, ...]) -> npt.NDArray[
         )
     if len(data) - stream.tell() != 4 * math.prod(shape):
         raise BundleError(f"{file}: is shorter or longer than its header says; copy the bundle again")
-    return np.frombuffer(data, dtype="<f4", offset=stream.tell()).reshape(shape).astype(np.float64)
+    values = np.frombuffer(data, dtype="<f4", offset=stream.tell()).reshape(shape)
+    if not np.isfinite(values).all():
+        raise BundleError(f"{file}: holds a value that is no number; train the bundle again")
+    return values.astype(np.float64)
 
 
 def _array(values: npt.NDArray[np.float64]) -> bytes:
@@ -285,8 +355,20 @@ def _array(values: npt.NDArray[np.float64]) -> bytes:
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+    text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True, default=_number)
+    return (text + "\n").encode("utf-8", errors="surrogatepass")
+
+
+def _number(value: Any) -> Any:
+    """Return a number of numpy as one of Python; parameters may be either."""
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{value!r} cannot be kept in a bundle")
+
+
+def _digest(manifest: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_json(manifest)).hexdigest()
 
 
 def _lines(values: list[str]) -> bytes:
-    return "".join(f"{value}\n" for value in values).encode()
+    return "".join(f"{value}\n" for value in values).encode("utf-8", errors="surrogatepass")

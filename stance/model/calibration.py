@@ -54,4 +54,8 @@ class Calibration:
 
     def __call__(self, decisions: FloatArray) -> FloatArray:
         """Return probabilities of shape (n_rows, n_classes), each row adding up to 1."""
-        return np.asarray(softmax(decisions @ self.slope + self.offset, axis=1), dtype=np.float64)
+        return np.asarray(softmax(self.logits(decisions), axis=1), dtype=np.float64)
+
+    def logits(self, decisions: FloatArray) -> FloatArray:
+        """Return the logarithms of the probabilities, but for a constant in each row."""
+        return np.asarray(decisions @ self.slope + self.offset, dtype=np.float64)

@@ -8,9 +8,11 @@ import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import check_is_fitted
+from sklearn.utils import assert_all_finite
+from sklearn.utils.multiclass import check_classification_targets
+from sklearn.utils.validation import check_is_fitted, column_or_1d
 
-from stance.features import DEFAULT_WEIGHTS, CountTable, Lexicon, ViewVectorizer
+from stance.features import DEFAULT_WEIGHTS, CountTable, Lexicon, ViewVectorizer, WordVectors
 from stance.model.calibration import Calibration
 from stance.model.linear import SHARED, LinearFit, fit_linear, out_of_fold
 from stance.model.pairs import Pairs
@@ -38,12 +40,15 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Inverse strength of regularisation of the linear SVM; above 0.
     own_weight : float, default=1.0
         Weight of the copy per target against the shared copy; 0 for shared weights only.
+    smoothing : float, default=1.5
+        How strongly the weights of words with near word vectors are drawn together; 0 for not at all. English only.
     min_df : int, default=2
         A feature must stand in at least this many training rows.
     max_features : int, optional
         Keep this many features, those with the largest weights, and fit again on them; all by default.
     class_weight : mapping of label to float, or "balanced", optional
-        Cost of an error by label.
+        Cost of an error by label. It shapes the weights; how often a label is predicted follows the training pairs all
+        the same, because the probabilities are calibrated on them.
     calibration_folds : int, default=5
         Folds, by group, for the calibration; at least 2.
     absent_label : str, default="absent"
@@ -91,6 +96,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         views: Mapping[str, float] | None = None,
         C: float = 0.5,
         own_weight: float = 1.0,
+        smoothing: float = 1.5,
         min_df: int = 2,
         max_features: int | None = None,
         class_weight: Mapping[str, float] | str | None = None,
@@ -103,6 +109,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.views = views
         self.C = C
         self.own_weight = own_weight
+        self.smoothing = smoothing
         self.min_df = min_df
         self.max_features = max_features
         self.class_weight = class_weight
@@ -143,13 +150,20 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         ValueError
             If columns are missing, lengths differ, or there are fewer than two labels.
         """
-        pairs = self.read_pairs(X)
-        labels = np.asarray(list(y) if not isinstance(y, np.ndarray) else y)
+        labels = _labels(y)
+        pairs = Pairs.from_frame(X, _with_targets_of(X, self.targets or TargetRegistry.default()))
         return self.fit_counts(pairs, self.count(pairs, labels), labels, groups)
 
     def read_pairs(self, X: pd.DataFrame) -> Pairs:
-        """Find the mentions of pairs; see `fit` for `X`."""
-        return Pairs.from_frame(X, self._registry(X))
+        """Find the mentions of pairs; see `fit` for `X`.
+
+        Once the classifier is fitted, a target that the training did not know is looked for in its own rows only:
+        what is found in a row does not depend on the rows beside it.
+        """
+        fitted: TargetRegistry | None = getattr(self, "registry_", None)
+        registry = fitted or self.targets or TargetRegistry.default()
+        everywhere = None if fitted is None else frozenset(fitted.codes)
+        return Pairs.from_frame(X, _with_targets_of(X, registry), everywhere)
 
     def count(self, pairs: Pairs, y: npt.NDArray[Any]) -> CountTable:
         """Count the features of pairs once, for several calls of `fit_counts`.
@@ -163,7 +177,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self, pairs: Pairs, table: CountTable, y: Iterable[str], groups: Iterable[Any] | None = None
     ) -> "StanceClassifier":
         """Train on pairs whose features are counted already (`read_pairs`, `count`); else as `fit`."""
-        labels = np.asarray(list(y) if not isinstance(y, np.ndarray) else y)
+        labels = _labels(y)
         if len(labels) != len(pairs):
             raise ValueError(f"{len(pairs)} pairs but {len(labels)} labels")
         group = np.asarray(pairs.texts if groups is None else list(groups), dtype=object)
@@ -172,7 +186,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_, codes = np.unique(labels, return_inverse=True)
         if len(self.classes_) < 2:
             raise ValueError(
-                f"a classifier needs at least 2 classes, but there is only {self.classes_.tolist()}"
+                f"a classifier needs at least 2 classes, but there is 1 class only: {self.classes_.tolist()}"
             )
         self.registry_ = pairs.registry
         rows = self._rows_to_learn(pairs, codes)
@@ -189,18 +203,32 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             targets=self.targets_,
         )
         self.vectorizer_ = self._vectorizer().fit(table)
+        if not self.vectorizer_.features:
+            raise ValueError(
+                f"no feature stands in {self.min_df} of the pairs; give more pairs, or a smaller min_df"
+            )
+        vectors = WordVectors.default()
+        smoothing = vectors.of_features(self.vectorizer_.features, self.smoothing)
         held_out = out_of_fold(
-            fit, self.vectorizer_, table, targets, codes, group, self.calibration_folds, self.n_jobs
+            fit,
+            self.vectorizer_,
+            table,
+            targets,
+            codes,
+            group,
+            smoothing,
+            self.calibration_folds,
+            self.n_jobs,
         )
         self.calibration_ = Calibration.fit(held_out.decisions, codes[held_out.rows], len(self.classes_))
         matrix = self.vectorizer_.transform_counts(table)
-        weights, self.intercept_ = fit_linear(fit, matrix, targets, codes)
+        weights, self.intercept_ = fit_linear(fit, matrix, targets, codes, smoothing)
         if self.max_features is not None and self.max_features < matrix.shape[1]:
             strength = np.max([np.abs(w).max(axis=1) for w in weights.values()], axis=0)
             columns = np.sort(np.argsort(-strength, kind="stable")[: self.max_features])
             self.vectorizer_ = self.vectorizer_.keep(columns)
             matrix = self.vectorizer_.transform_counts(table)
-            weights, self.intercept_ = fit_linear(fit, matrix, targets, codes)
+            weights, self.intercept_ = fit_linear(fit, matrix, targets, codes, smoothing[columns])
         self.weights_ = weights
         return self
 
@@ -215,28 +243,27 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         Returns
         -------
         ndarray of shape (n_pairs, n_classes), or (n_pairs,) with two classes
-            The larger the more the class is favoured; with two classes above 0 for the second. A pair
-            without a mention has the logarithms of its probabilities.
+            Logarithms of the calibrated probabilities, but for a constant in each row: the class with the largest is
+            the one that is predicted. With two classes their difference, above 0 for the second.
         """
         check_is_fitted(self)
         pairs = self.read_pairs(X)
-        values = self.decide(pairs)
+        values = self.calibration_.logits(self.decide(pairs))
+        if self.unmentioned_ is not None:
+            values[~pairs.mentioned] = np.log(self.unmentioned_)
         return values[:, 1] - values[:, 0] if len(self.classes_) == 2 else values
 
     def decide(self, pairs: Pairs, table: CountTable | None = None) -> FloatArray:
-        """Return decision values of shape (n_pairs, n_classes) for pairs whose mentions are known."""
+        """Return values of shape (n_pairs, n_classes) before calibration, for pairs whose mentions are known."""
         matrix = (
             self.vectorizer_.transform(pairs.passages())
             if table is None
             else self.vectorizer_.transform_counts(table)
         )
-        values = self.linear(matrix, np.asarray(pairs.targets, dtype=object))
-        if self.unmentioned_ is not None:
-            values[~pairs.mentioned] = np.log(self.unmentioned_)
-        return values
+        return self.linear(matrix, np.asarray(pairs.targets, dtype=object))
 
     def linear(self, matrix: sp.csr_matrix, targets: npt.NDArray[np.object_]) -> FloatArray:
-        """Return decision values of feature rows, each with the weights of its target."""
+        """Return values of feature rows before calibration, each with the weights of its target."""
         values = np.tile(self.intercept_, (matrix.shape[0], 1)).astype(np.float64)
         known = np.isin(targets, self.targets_)
         for target in [*self.targets_, SHARED]:
@@ -252,7 +279,7 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         return self.probabilities(pairs, self.decide(pairs))
 
     def probabilities(self, pairs: Pairs, decisions: FloatArray) -> FloatArray:
-        """Calibrate the decision values of pairs."""
+        """Calibrate what `decide` returned for pairs."""
         result = self.calibration_(decisions)
         if self.unmentioned_ is not None:
             result[~pairs.mentioned] = self.unmentioned_
@@ -260,7 +287,8 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def predict(self, X: pd.DataFrame) -> npt.NDArray[Any]:
         """Return the most probable label of each pair; see `fit`."""
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        best = self.predict_proba(X).argmax(axis=1)
+        return np.asarray(self.classes_[best])
 
     def _rows_to_learn(self, pairs: Pairs, codes: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Return the rows that the linear model learns, and set `unmentioned_` from the others."""
@@ -294,8 +322,23 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         weights = DEFAULT_WEIGHTS if self.views is None else self.views
         return ViewVectorizer(weights, Lexicon.default(), self.min_df)
 
-    def _registry(self, X: pd.DataFrame) -> TargetRegistry:
-        fitted = getattr(self, "registry_", None)
-        registry = fitted or self.targets or TargetRegistry.default()
-        names = X["target"] if isinstance(X, pd.DataFrame) and "target" in X else ()
-        return registry.with_names(dict.fromkeys(str(name) for name in names))
+
+def _with_targets_of(X: pd.DataFrame, registry: TargetRegistry) -> TargetRegistry:
+    """Return the registry with those targets of a frame that it does not know; itself if it knows all."""
+    names = X["target"] if isinstance(X, pd.DataFrame) and "target" in X else ()
+    unknown = dict.fromkeys(name for name in map(str, names) if name not in registry)
+    return registry.with_names(unknown) if unknown else registry
+
+
+def _labels(y: Iterable[Any]) -> npt.NDArray[Any]:
+    """Return labels as an array of shape (n_pairs,); ValueError if they are no labels of classes."""
+    if y is None:
+        raise ValueError("StanceClassifier requires y to be passed, but the target y is None")
+    labels = column_or_1d(np.asarray(y if hasattr(y, "__array__") else list(y)), warn=True)
+    missing = np.flatnonzero(pd.isna(labels))
+    if len(missing):
+        raise ValueError(f"y, row {missing[0]}: the label is missing; label the pair or leave it out")
+    if labels.dtype.kind == "f":
+        assert_all_finite(labels, input_name="y")
+    check_classification_targets(labels)
+    return np.asarray(labels)

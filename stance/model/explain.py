@@ -1,11 +1,13 @@
 """Why a decision came out as it did: every feature's contribution, and the words that carried it."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+from scipy.special import softmax
 
 from stance.features import Feature, MaskedPassage, mask
 from stance.model.classifier import StanceClassifier
@@ -60,7 +62,8 @@ class Explanation:
     text, target : str
     classes : tuple of str
     probabilities, decisions, intercept : tuple of float
-        By class. For each class ``decisions = intercept + sum of contributions``.
+        By class. For each class ``decisions = intercept + sum of contributions``. The decision values are those of
+        `StanceClassifier.decision_function` before it takes a difference, so ``probabilities = softmax(decisions)``.
     stance : str
         The most probable class.
     contributions : list of Contribution
@@ -120,10 +123,10 @@ def explain(
     passage = mask(text, own, [m for m in mentions if m.target != target])
     features = classifier.vectorizer_.extract(passage)
     row = classifier.vectorizer_.transform_features([features])
-    weights = classifier.weights_[target if target in classifier.targets_ else SHARED]
-    parts = row.data[:, None] * weights[row.indices]
-    decisions = classifier.intercept_ + parts.sum(axis=0)
-    probabilities = classifier.calibration_(decisions[None, :])[0]
+    parts = parts_of(classifier, row, target)
+    intercept = classifier.calibration_.logits(classifier.intercept_)
+    decisions = intercept + parts.sum(axis=0)
+    probabilities = softmax(decisions)
     best = int(probabilities.argmax())
     names = classifier.vectorizer_.features
     lead = lead_of(parts, best)
@@ -142,7 +145,7 @@ def explain(
         classes,
         tuple(probabilities.tolist()),
         tuple(decisions.tolist()),
-        tuple(classifier.intercept_.tolist()),
+        tuple(intercept.tolist()),
         classes[best],
         contributions,
         words,
@@ -171,14 +174,22 @@ def evidence(
     target : str
     best : int
     """
-    weights = classifier.weights_[target if target in classifier.targets_ else SHARED]
-    lead = lead_of(row.data[:, None] * weights[row.indices], best)
+    lead = lead_of(parts_of(classifier, row, target), best)
     names = classifier.vectorizer_.features
     return strongest(
         text,
         passage,
         word_weights(passage, features, dict(zip((names[i] for i in row.indices), lead, strict=True))),
     )
+
+
+def parts_of(classifier: StanceClassifier, row: sp.csr_matrix, target: str) -> FloatArray:
+    """Return what each feature of a row adds to the decision values, shape (n_features_in_row, n_classes).
+
+    The calibration is linear in front of its softmax, so that it can be multiplied into the weights.
+    """
+    weights = classifier.weights_[target if target in classifier.targets_ else SHARED]
+    return np.asarray(row.data[:, None] * (weights[row.indices] @ classifier.calibration_.slope))
 
 
 def lead_of(parts: FloatArray, best: int) -> FloatArray:
@@ -193,14 +204,16 @@ def word_weights(passage: MaskedPassage, features: list[Feature], lead: dict[str
     A feature that stands in the passage several times is shared among its places; one that stands nowhere in
     particular (the number of mentions, say) is left out.
     """
-    weights = np.zeros(len(passage.words))
-    places: dict[str, int] = {}
-    for name, _, _ in features:
-        places[name] = places.get(name, 0) + 1
+    places = Counter([name for name, _, _ in features])
+    # What begins at a word is added there and taken away behind its last word; the running sum is then each word's.
+    steps = [0.0] * (len(passage.words) + 1)
     for name, first, last in features:
-        if name in lead and last >= first:
-            weights[first : last + 1] += lead[name] / places[name] / (last - first + 1)
-    return weights
+        value = lead.get(name)
+        if value is not None and last >= first:
+            share = value / (places[name] * (last - first + 1))
+            steps[first] += share
+            steps[last + 1] -= share
+    return np.cumsum(steps[:-1])
 
 
 def strongest(text: str, passage: MaskedPassage, weights: FloatArray) -> Span | None:

@@ -37,19 +37,41 @@ class HeldOut(NamedTuple):
     decisions: FloatArray
 
 
+def smoothed(matrix: sp.csr_matrix, smoothing: FloatArray) -> sp.csr_matrix:
+    """Put beside the features their projection on word vectors; see `fit_linear`."""
+    return (
+        sp.hstack([matrix, sp.csr_matrix(matrix @ smoothing)], format="csr") if smoothing.shape[1] else matrix
+    )
+
+
 def with_copies(matrix: sp.csr_matrix, targets: npt.NDArray[np.object_], fit: LinearFit) -> sp.csr_matrix:
     """Put beside the shared columns a copy for each target that is zero in the rows of the others."""
     if not fit.own_weight or len(fit.targets) < 2:
         return matrix
     scale = np.sqrt(fit.own_weight)
     copies = [sp.diags((targets == target) * scale) @ matrix for target in fit.targets]
-    return sp.hstack([matrix, *copies], format="csr")
+    return sp.csr_matrix(sp.hstack([matrix, *copies], format="csr"))
 
 
 def fit_linear(
-    fit: LinearFit, matrix: sp.csr_matrix, targets: npt.NDArray[np.object_], codes: IntArray
+    fit: LinearFit,
+    matrix: sp.csr_matrix,
+    targets: npt.NDArray[np.object_],
+    codes: IntArray,
+    smoothing: FloatArray,
 ) -> tuple[dict[str, FloatArray], FloatArray]:
     """Learn weights: for each target those of the shared and of its own copy together.
+
+    Parameters
+    ----------
+    fit : LinearFit
+    matrix : csr_matrix of shape (n_rows, n_features)
+    targets : ndarray of shape (n_rows,)
+    codes : ndarray of shape (n_rows,)
+    smoothing : ndarray of shape (n_features, n_dimensions)
+        A vector for each feature. The SVM also sees the rows projected on them, so that words with near vectors
+        come to have near weights; as the projection is linear, its weights fold back into those of the features, and
+        nothing of it is left in the model.
 
     Returns
     -------
@@ -66,21 +88,24 @@ def fit_linear(
         tol=1e-3,
         max_iter=5000,
     )
-    svm.fit(with_copies(matrix, targets, fit), codes)
+    svm.fit(with_copies(smoothed(matrix, smoothing), targets, fit), codes)
     coef, bias = svm.coef_, svm.intercept_
     if len(present) == 2:
         coef, bias = np.vstack([-coef, coef]), np.concatenate([-bias, bias])
-    width = matrix.shape[1]
+    features, width = matrix.shape[1], matrix.shape[1] + smoothing.shape[1]
     full = np.zeros((coef.shape[1], fit.classes))
     full[:, present] = coef.T
     intercept = np.full(fit.classes, -1.0)
     intercept[present] = bias
     # Weights are stored in single precision; rounding here keeps a loaded model equal to the fitted one.
-    shared = full[:width]
+    shared = full[:features] + smoothing @ full[features:width]
     weights = {SHARED: _single(shared)}
     for number, target in enumerate(fit.targets, start=1):
-        own = full[width * number : width * (number + 1)] * np.sqrt(fit.own_weight)
-        weights[target] = _single(shared + own) if len(own) else weights[SHARED]
+        copy = full[width * number : width * (number + 1)] * np.sqrt(fit.own_weight)
+        if not len(copy):
+            weights[target] = weights[SHARED]
+            continue
+        weights[target] = _single(shared + copy[:features] + smoothing @ copy[features:])
     return weights, _single(intercept)
 
 
@@ -115,6 +140,7 @@ def out_of_fold(
     targets: npt.NDArray[np.object_],
     codes: IntArray,
     groups: npt.NDArray[np.object_],
+    smoothing: FloatArray,
     folds: int,
     n_jobs: int | None,
 ) -> HeldOut:
@@ -127,12 +153,12 @@ def out_of_fold(
     fold = group_folds(groups, folds, fit.seed)
     numbers = [number for number in np.unique(fold) if len(np.unique(codes[fold != number])) > 1]
     if len(np.unique(fold)) < 2 or not numbers:
-        weights, intercept = fit_linear(fit, matrix, targets, codes)
+        weights, intercept = fit_linear(fit, matrix, targets, codes, smoothing)
         return HeldOut(np.arange(len(codes)), _decide(matrix, targets, weights, intercept))
 
     def one(number: int) -> HeldOut:
         train, test = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        weights, intercept = fit_linear(fit, matrix[train], targets[train], codes[train])
+        weights, intercept = fit_linear(fit, matrix[train], targets[train], codes[train], smoothing)
         return HeldOut(test, _decide(matrix[test], targets[test], weights, intercept))
 
     parts = Parallel(n_jobs=n_jobs)(delayed(one)(number) for number in numbers)

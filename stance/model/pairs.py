@@ -1,6 +1,6 @@
 """Pairs of a text and a target, with the mentions of all targets in the text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,9 @@ class Pairs:
         return len(self.texts)
 
     @classmethod
-    def from_frame(cls, frame: pd.DataFrame, registry: TargetRegistry) -> "Pairs":
+    def from_frame(
+        cls, frame: pd.DataFrame, registry: TargetRegistry, everywhere: Collection[str] | None = None
+    ) -> "Pairs":
         """Read pairs from a frame with the columns ``text`` and ``target``.
 
         Parameters
@@ -60,11 +62,14 @@ class Pairs:
             Optional columns: ``mentions`` (lists of ``[start, end]``; without it, or where it is missing, the registry
             is searched), ``lang`` (ISO 639-1), ``year``.
         registry : TargetRegistry
+        everywhere : collection of str, optional
+            Targets that are looked for in every row, default all of the registry; the others only in their own rows.
 
         Raises
         ------
         ValueError
-            If it is no frame, a column is missing, a text is no text, or a mention lies outside its text.
+            If it is no frame, a column is missing, a text is no text, a target is missing, or a mention is no span
+            of its text.
         """
         if not isinstance(frame, pd.DataFrame):
             raise ValueError(
@@ -77,10 +82,13 @@ class Pairs:
             )
         if not len(frame):
             raise ValueError("found 0 pairs; at least 1 is needed")
-        texts, targets = frame["text"].tolist(), [str(target) for target in frame["target"]]
-        for at, text in enumerate(texts):
+        texts, targets = frame["text"].tolist(), frame["target"].tolist()
+        for at, (text, target) in enumerate(zip(texts, targets, strict=True)):
             if not isinstance(text, str):
                 raise ValueError(f"column 'text', row {at}: expected a string, got {text!r}")
+            if is_missing(target):
+                raise ValueError(f"column 'target', row {at}: the target is missing")
+        targets = [str(target) for target in targets]
         langs = frame["lang"].tolist() if "lang" in frame else [None] * len(frame)
         years = [year_of(year) for year in frame["year"]] if "year" in frame else [None] * len(frame)
         given = frame["mentions"].tolist() if "mentions" in frame else [None] * len(frame)
@@ -92,7 +100,10 @@ class Pairs:
             key = (text, lang if isinstance(lang, str) else None, year)
             if key not in found:
                 found[key] = registry.find(*key)
-            mentions.append(found[key] if spans is None else _given(at, text, target, spans, found[key]))
+            seen = [
+                m for m in found[key] if everywhere is None or m.target == target or m.target in everywhere
+            ]
+            mentions.append(seen if is_missing(spans) else _given(at, text, target, spans, seen))
         return cls(texts, targets, mentions, registry)
 
     def passages(self) -> Iterator[MaskedPassage]:
@@ -121,8 +132,13 @@ class Pairs:
 def _given(at: int, text: str, target: str, spans: Any, found: list[TargetMention]) -> list[TargetMention]:
     """Return the mentions that the caller gave, beside those found of other targets."""
     own = []
-    for span in spans:
-        start, end = int(span[0]), int(span[1])
+    try:
+        given = [(int(start), int(end)) for start, end in spans]
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"column 'mentions', row {at}: expected a list of [start, end], got {spans!r}"
+        ) from None
+    for start, end in given:
         if not 0 <= start < end <= len(text):
             raise ValueError(
                 f"column 'mentions', row {at}: [{start}, {end}] is no span of a text of {len(text)} code points"
@@ -134,4 +150,9 @@ def _given(at: int, text: str, target: str, spans: Any, found: list[TargetMentio
 def year_of(value: Any) -> int | None:
     """Read a year from what stands in a table: a number, a date, a text that begins with a year."""
     digits = str(value)[:4]
-    return int(digits) if digits.isdigit() and len(digits) == 4 else None
+    return int(digits) if digits.isdecimal() and len(digits) == 4 else None
+
+
+def is_missing(value: Any) -> bool:
+    """Say whether a cell of a table is empty: None, NaN, NA, NaT."""
+    return value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value)

@@ -1,75 +1,93 @@
-"""An evaluation as Markdown."""
+"""A result as Markdown."""
 
-from stance.evaluate import Evaluation, Measures
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from stance.report.summary import summarise
+from stance.report.tables import Table, tables
+
+TITLES = {
+    "evaluation": "Evaluation",
+    "agreement": "Agreement of the labels",
+    "validity": "Stances and votes",
+    "comparison": "Comparison of two models",
+    "actors": "Stances of actors",
+}
+"""Titles of reports."""
+
+_LONGEST = 200
+_SPECIAL = re.compile(r"([\\`*\[\]|])")
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
 
-def to_markdown(evaluation: Evaluation) -> str:
-    """Return an evaluation as a Markdown page.
+def to_markdown(data: Mapping[str, Any]) -> str:
+    """Return a result as a Markdown page, without passages.
 
     Parameters
     ----------
-    evaluation : Evaluation
+    data : mapping
+        ``to_dict`` of a result.
 
     Returns
     -------
     str
     """
-    lines = [
-        "# Evaluation",
-        "",
-        f"{evaluation.protocol}. {evaluation.passages:,} passages, {evaluation.pooled.n:,} pairs of passage and target, "
-        f"{evaluation.pooled.documents:,} documents; pairs in which the actor is the target are left out"
-        + (
-            f"; {evaluation.left_out:,} labels have no text and are left out." if evaluation.left_out else "."
-        ),
-        "",
-        "| target | n | macro-F1 | F_avg | supportive | critical | neutral | absent | accuracy | MCC | ECE | Brier |",
-        "|---|---|---|---|---|---|---|---|---|---|---|---|",
-        _row("all", evaluation.pooled),
-        *[_row(target, measures) for target, measures in evaluation.targets.items()],
-        "",
-        "The columns named after a stance hold the F1 of that class. Macro-F1 is the mean of the classes' F1, F_avg that of "
-        "supportive and critical alone. ECE is the expected calibration error of the probability given for the label.",
-        "",
-        "## Confusion, all targets",
-        "",
-        *_confusion(evaluation.pooled),
-        "",
-        "## Labels",
-        "",
-        *[f"- {name}: sha256 {digest}" for name, digest in evaluation.labels.items()],
-        "",
-        f"Date {evaluation.date}, seed {evaluation.seed}.",
-        "",
+    lines = [f"# {TITLES[data['kind']]}", ""]
+    if "protocol" in data:
+        lines += [escape(data["protocol"]["description"]) + ".", ""]
+    lines += [f"- {escape(line)}" for line in summarise(data)]
+    lines += ["", *(line for item in facts(data) for line in [f"{escape(item)}  "])]
+    for table in tables(data):
+        lines += ["", f"## {escape(table.title)}", "", *table_lines(table)]
+        if table.note:
+            lines += ["", escape(table.note)]
+    return "\n".join([*lines, ""])
+
+
+def facts(data: Mapping[str, Any]) -> list[str]:
+    """Return what is needed to repeat a result, a line each."""
+    counts = [
+        f"{data[name]:,} {words}"
+        for name, words in (
+            ("passages", "passages"),
+            ("pairs", "pairs of passage and target"),
+            ("documents", "documents"),
+            ("statements", "stances"),
+            ("left_out", "labels without a text left out"),
+            ("nameless", "rows without an actor left out"),
+        )
+        if data.get(name)
     ]
-    return "\n".join(lines)
+    lines = [", ".join(counts)] if counts else []
+    for name in ("model", "a", "b"):
+        if (model := data.get(name)) and "bundle" in model:
+            lines.append(f"{name}: bundle {model['bundle']}, sha256 of its manifest {model['sha256']}")
+    files = {**data.get("labels", {}), **data.get("source", {})}
+    lines += [f"{name}: sha256 {digest}" for name, digest in files.items()]
+    versions = ", ".join(f"{name} {number}" for name, number in data["packages"].items())
+    resamples = f", {data['resamples']:,} resamples" if "resamples" in data else ""
+    lines.append(
+        f"{data['date']}, seed {data['seed']}{resamples}; stance {data['stance']}, {versions}; schema {data['schema']}"
+    )
+    return lines
 
 
-def _row(name: str, measures: Measures) -> str:
-    by_label = {entry.label: entry.f1 for entry in measures.classes}
-    classes = [_figure(by_label.get(label)) for label in ("supportive", "critical", "neutral", "absent")]
-    cells = [
-        name,
-        f"{measures.n:,}",
-        _figure(measures.macro_f1),
-        _figure(measures.f_avg),
-        *classes,
-        *map(_figure, (measures.accuracy, measures.mcc, measures.ece, measures.brier)),
-    ]
-    return f"| {' | '.join(cells)} |"
-
-
-def _confusion(measures: Measures) -> list[str]:
-    names = [entry.label for entry in measures.classes]
+def table_lines(table: Table) -> list[str]:
+    """Return a table as lines of Markdown."""
     return [
-        f"| gold \\ predicted | {' | '.join(names)} |",
-        f"|---|{'---|' * len(names)}",
-        *[
-            f"| {name} | {' | '.join(f'{count:,}' for count in row)} |"
-            for name, row in zip(names, measures.confusion, strict=True)
-        ],
+        f"| {' | '.join(map(cell, table.head))} |",
+        f"|---|{'---:|' * (len(table.head) - 1)}",
+        *[f"| {' | '.join(map(cell, row))} |" for row in table.rows],
     ]
 
 
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"
+def cell(text: str) -> str:
+    """Write text so that it stays in its cell."""
+    flat = " ".join(text.split())
+    return escape(flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + "…")
+
+
+def escape(text: str) -> str:
+    """Write text so that Markdown shows it as it is."""
+    return _SPECIAL.sub(r"\\\1", text.translate(_ENTITIES))

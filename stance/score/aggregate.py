@@ -40,7 +40,7 @@ def aggregate(
         Adds up to 1.
     """
     if len(probabilities) == 1:
-        return probabilities[0].copy()
+        return np.asarray(probabilities[0].copy(), dtype=np.float64)
     stances = np.array([label != absent for label in classes])
     weights = np.array([NEUTRAL_WEIGHT if label == neutral else 1.0 for label in classes]) * stances
     passage_weight = probabilities @ weights

@@ -10,10 +10,11 @@ import pandas as pd
 
 from stance.model import StanceClassifier, bundle
 from stance.model.explain import Explanation, explain
-from stance.model.pairs import year_of
+from stance.model.pairs import is_missing, year_of
 from stance.score.passages import score_passages
 from stance.score.rows import StatementScore, columns, row_of, summarise
 from stance.statement import Statement
+from stance.tables.exclude import parse_exclude
 
 CHUNK = 256
 """Statements scored together: enough to share the overhead, few enough to keep memory small."""
@@ -70,21 +71,26 @@ class StanceModel:
         -------
         DataFrame
             Columns ``id, actor, date, target, stance, score, p_<label>..., evidence``; ``score`` is p_supportive −
-            p_critical, in [−1, 1]; ``evidence`` a dict of ``start, end, text``, code points into the statement. Where the
-            actor is the target, ``stance`` is ``self`` and the numbers are missing.
+            p_critical, in [−1, 1]; ``evidence`` a dict of ``start, end, text``, code points into the statement.
+            Where the actor is the target, ``stance`` is ``self`` and the numbers are missing.
 
         Raises
         ------
         ValueError
-            If there is no column ``text``, a text is no text, or `shape` is unknown.
+            If there is no column ``text``, a text is no text, or `exclude` holds no spans of it.
+        UsageError
+            If `shape` is unknown, or passages are asked for in a wide table.
+        TargetError
+            If nothing declares a target.
         """
+        wanted = list(dict.fromkeys(targets or self.targets))
+        named = columns(self.classes, wanted, shape=shape, passages=passages)
         statements = list(_statements(frame))
         rows = [
             row
-            for result in self.score_statements(statements, targets)
+            for result in self.score_statements(statements, wanted)
             for row in row_of(result, self.classes, shape=shape, passages=passages)
         ]
-        named = columns(self.classes, list(targets or self.targets), shape=shape, passages=passages)
         return pd.DataFrame(rows, columns=[column for column, _ in named])
 
     def score_statements(
@@ -102,7 +108,7 @@ class StanceModel:
         ------
         StatementScore
         """
-        wanted = list(targets or self.targets)
+        wanted = list(dict.fromkeys(targets or self.targets))
         for target in wanted:
             _ = self.classifier.registry_[target]
         chunk: list[Statement] = []
@@ -190,11 +196,12 @@ def _statements(frame: pd.DataFrame) -> Iterator[Statement]:
             raise ValueError(f"column 'text', row {index!r}: expected a string, got {text!r}")
         given = dict(zip(names, values, strict=True))
         spans = given.pop("exclude", None)
-        fields = {name: None if _missing(value) else str(value) for name, value in given.items()}
+        fields = {name: None if is_missing(value) else str(value) for name, value in given.items()}
         identity = fields.pop("id", None)
-        exclude = () if spans is None or _missing(spans) else tuple((int(a), int(b)) for a, b in spans)
+        if spans is not None and not is_missing(spans) and not isinstance(spans, str):
+            spans = np.asarray([*map(list, spans)]).tolist() if np.iterable(spans) else [spans]
+        try:
+            exclude = () if is_missing(spans) else parse_exclude(spans, len(text))
+        except ValueError as error:
+            raise ValueError(f"column 'exclude', row {index!r}: {error}") from None
         yield Statement(identity if identity is not None else str(index), text, exclude=exclude, **fields)
-
-
-def _missing(value: Any) -> bool:
-    return value is None or (np.isscalar(value) and bool(pd.isna(value)))

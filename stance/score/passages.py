@@ -61,7 +61,10 @@ class Kept(NamedTuple):
 
 def without(text: str, exclude: Sequence[tuple[int, int]]) -> Kept:
     """Leave out spans of a text; a space stands where words would run together."""
-    kept, starts, origins, length, at = [], [], [], 0, 0
+    kept: list[str] = []
+    starts: list[int] = []
+    origins: list[int] = []
+    length, at = 0, 0
     for start, end in [*sorted(exclude), (len(text), len(text))]:
         if start > at or not starts:
             piece = text[at:start]

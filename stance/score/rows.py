@@ -1,7 +1,7 @@
 """Results as rows of a table: the columns that other programs rely on."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -9,6 +9,9 @@ from stance.errors import UsageError
 from stance.score.aggregate import aggregate
 from stance.score.passages import FloatArray, PassageScore
 from stance.statement import Statement
+
+Kind = Literal["text", "number", "integer", "json"]
+"""What a column holds."""
 
 SELF = "self"
 """The stance where the actor is the target; it is never predicted."""
@@ -66,7 +69,7 @@ def summarise(
     return TargetScore(target, classes[best], probabilities, _evidence(strongest), own)
 
 
-def columns(classes: list[str], targets: list[str], *, shape: str, passages: bool) -> list[tuple[str, str]]:
+def columns(classes: list[str], targets: list[str], *, shape: str, passages: bool) -> list[tuple[str, Kind]]:
     """Return name and type (``text``, ``number``, ``integer``, ``json``) of the columns of a result.
 
     Raises
@@ -80,20 +83,20 @@ def columns(classes: list[str], targets: list[str], *, shape: str, passages: boo
         )
     if passages and shape == "wide":
         raise UsageError("passages have a row each and a target; leave out the wide shape")
-    numbers = [(name, "number") for name in ("score", *(f"p_{label}" for label in _ordered(classes)))]
-    head = [("id", "text"), ("actor", "text"), ("date", "text")]
-    if shape == "tidy":
-        where = [("passage", "integer"), ("start", "integer"), ("end", "integer")] if passages else []
-        return [*head, ("target", "text"), *where, ("stance", "text"), *numbers, ("evidence", "json")]
-    return head + [
-        column
-        for target in targets
-        for column in [
-            (f"{target}_stance", "text"),
-            *((f"{target}_{name}", kind) for name, kind in numbers),
-            (f"{target}_evidence", "json"),
-        ]
+    numbers: list[tuple[str, Kind]] = [
+        (name, "number") for name in ("score", *(f"p_{label}" for label in _ordered(classes)))
     ]
+    head: list[tuple[str, Kind]] = [("id", "text"), ("actor", "text"), ("date", "text")]
+    if shape == "tidy":
+        where: list[tuple[str, Kind]] = (
+            [("passage", "integer"), ("start", "integer"), ("end", "integer")] if passages else []
+        )
+        return [*head, ("target", "text"), *where, ("stance", "text"), *numbers, ("evidence", "json")]
+    for target in targets:
+        head.append((f"{target}_stance", "text"))
+        head += [(f"{target}_{name}", kind) for name, kind in numbers]
+        head.append((f"{target}_evidence", "json"))
+    return head
 
 
 def row_of(result: StatementScore, classes: list[str], *, shape: str, passages: bool) -> list[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from stance.score.model import StanceModel, load
-from stance.score.rows import columns, row_of
+from stance.score.rows import Kind, columns, row_of
 from stance.score.show import TableWriter
 from stance.statement import Refusal, Statement
 from stance.tables import Column, RejectsFile, open_writer, read_statements
@@ -48,6 +48,7 @@ class ScoreRun:
     """
 
     source: str
+    extract: bool = False
     output: str = "-"
     input_format: str | None = None
     output_format: str | None = None
@@ -75,17 +76,12 @@ class ScoreRun:
         """
         with ExitStack() as stack:
             rejects = stack.enter_context(RejectsFile(self._rejects_path(), force=self.force))
+            # Opened before the model is loaded, so that a fault of the input comes at once.
+            rows = self._rows()
             model = load(self.model)
             targets = list(self.targets or model.targets)
             named = columns(model.classes, targets, shape=self.shape, passages=self.passages)
             writer = stack.enter_context(self._writer(named))
-            rows = read_statements(
-                self.source,
-                columns=self.columns,
-                format=self.input_format,
-                encoding=self.encoding,
-                max_chars=self.max_chars,
-            )
             languages = _Languages(model)
             refused: list[str] = []
             statements = languages.watch(_accepted(rows, rejects, refused))
@@ -98,6 +94,20 @@ class ScoreRun:
             messages.append(f"{rejects.count} row(s) refused; see {rejects.path}")
         return Outcome(REFUSED if rejects.count else 0, messages)
 
+    def _rows(self) -> Iterator[Statement | Refusal]:
+        if self.extract:
+            # Imported here: scoring a table does without the gazetteer.
+            from stance.extraction.run import statements
+
+            return statements([Path(self.source)])
+        return read_statements(
+            self.source,
+            columns=self.columns,
+            format=self.input_format,
+            encoding=self.encoding,
+            max_chars=self.max_chars,
+        )
+
     def _rejects_path(self) -> Path:
         """Return where refused rows go: beside the output, else to a new file in the working folder."""
         if self.output != "-":
@@ -105,7 +115,7 @@ class ScoreRun:
         names = (f"stance.rejects{tail}.jsonl" for tail in chain([""], (f"-{n}" for n in count(2))))
         return next(path for name in names if not (path := Path(name)).exists())
 
-    def _writer(self, named: list[tuple[str, str]]) -> Any:
+    def _writer(self, named: list[tuple[str, Kind]]) -> Any:
         form = self.output_format
         if form == "table" or (form is None and self.output == "-" and sys.stdout.isatty()):
             return TableWriter(self.output, [name for name, _ in named], force=self.force)
@@ -113,7 +123,9 @@ class ScoreRun:
         return open_writer(self.output, typed, format=form, force=self.force, guard=self.guard)
 
 
-def _accepted(rows: Iterable[Statement | Refusal], rejects: RejectsFile, refused: list[str]) -> Iterator[Statement]:
+def _accepted(
+    rows: Iterable[Statement | Refusal], rejects: RejectsFile, refused: list[str]
+) -> Iterator[Statement]:
     """Pass statements on, put refusals aside; the first few are also named in `refused`."""
     for row in rows:
         if isinstance(row, Statement):
@@ -142,7 +154,7 @@ class _Languages:
     def messages(self) -> list[str]:
         """Return a warning for each language."""
         return [
-            f"warning: {count} statement(s) in {lang!r}, but the model was trained on {', '.join(sorted(self._known))}: "
-            "do not rely on their stance"
+            f"warning: {count} statement(s) in {lang!r}, but the model was trained on "
+            f"{', '.join(sorted(self._known))}: do not rely on their stance"
             for lang, count in sorted(self._unknown.items())
         ]

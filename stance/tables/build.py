@@ -10,6 +10,10 @@ from stance.tables.exclude import parse_exclude
 from stance.tables.rows import Row, Unreadable, WrittenNumber, find_surrogate, plain, shorten
 
 
+PLACE = ("start", "end")
+"""Columns with the place of a text in its article. They count only if they fit the length of the text."""
+
+
 class _Fault(Exception):
     def __init__(self, field: str, value: object, reason: str) -> None:
         self.field = field
@@ -45,7 +49,7 @@ class StatementBuilder:
             for column, value in row.cells.items():
                 _check_characters(column, value)
             text = self._text(row)
-            spans = parse_exclude(row.cells.get(self._column_of["exclude"]), len(text))
+            spans = parse_exclude(row.cells.get(self._column_of["exclude"]), len(text), _origin(row, len(text)))
         except _Fault as fault:
             return self._refuse(row, fault)
         except ValueError as fault:
@@ -138,3 +142,11 @@ def _kind(value: Any) -> str:
 
 def _shown(value: Any) -> str:
     return str(value) if isinstance(value, str) else json.dumps(plain(value), ensure_ascii=False, default=str)
+
+
+def _origin(row: Row, length: int) -> int:
+    """Return where the text begins in its article, if the row tells: `stance extract` counts all its spans from there."""
+    start, end = (str(row.cells.get(name, "")) for name in PLACE)
+    if start.isdecimal() and end.isdecimal() and int(end) - int(start) == length:
+        return int(start)
+    return 0

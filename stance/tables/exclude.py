@@ -10,7 +10,7 @@ _EXAMPLE = "write a list of [start, end] such as [[0, 12], [40, 55]]"
 _NUMBER = re.compile(r"[0-9]{1,18}\Z")
 
 
-def parse_exclude(value: Any, length: int) -> tuple[tuple[int, int], ...]:
+def parse_exclude(value: Any, length: int, origin: int = 0) -> tuple[tuple[int, int], ...]:
     """Read a list of spans.
 
     Parameters
@@ -19,11 +19,13 @@ def parse_exclude(value: Any, length: int) -> tuple[tuple[int, int], ...]:
         JSON text, or the list itself; None or empty text for no span.
     length : int
         Code points of the text.
+    origin : int
+        What the offsets call the first code point of the text: where it begins in the article that it was taken from.
 
     Returns
     -------
     tuple of (int, int)
-        As they stand in the input.
+        Counted from the beginning of the text.
 
     Raises
     ------
@@ -47,11 +49,12 @@ def parse_exclude(value: Any, length: int) -> tuple[tuple[int, int], ...]:
         if len(ends) != 2 or ends[0] is None or ends[1] is None:
             shown = shorten(str(plain(item)))
             raise ValueError(f"span {number} is {shown}, no pair of whole numbers; {_EXAMPLE}")
-        start, end = ends[0], ends[1]
-        if not start < end <= length:
+        start, end = ends[0] - origin, ends[1] - origin
+        if not 0 <= start < end <= length:
             raise ValueError(
-                f"span {number} is [{start}, {end}], the text has {length:,} characters; a span must have "
-                "0 <= start < end <= length, counted in code points"
+                f"span {number} is [{ends[0]}, {ends[1]}], the text has {length:,} characters"
+                + (f" and begins at {origin:,}" if origin else "")
+                + "; a span must have 0 <= start < end <= length, counted in code points"
             )
         spans.append((start, end))
     return tuple(spans)

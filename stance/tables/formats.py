@@ -21,7 +21,7 @@ _SUFFIXES = {
 _BEFORE_CONTENT = b"\xef\xbb\xbf\xfe\xff\x00 \t\r\n"
 
 
-def guess_format(name: str | Path, format: str | None = None) -> str | None:
+def guess_format(name: str | Path, format: str | None = None, *, option: str = "--format") -> str | None:
     """Give the format of a file: the one asked for, else the one that its suffix says.
 
     Parameters
@@ -30,6 +30,8 @@ def guess_format(name: str | Path, format: str | None = None) -> str | None:
         The file, or ``-`` for a standard stream.
     format : str, optional
         One of `FORMATS`; it goes before the suffix.
+    option : str
+        The option that names the format, for errors.
 
     Returns
     -------
@@ -44,14 +46,14 @@ def guess_format(name: str | Path, format: str | None = None) -> str | None:
     known = ", ".join(FORMATS)
     if format is not None:
         if format.lower() not in FORMATS:
-            raise UsageError(f"--format {format!r}: there is no such format; choose one of {known}")
+            raise UsageError(f"{option} {format!r}: there is no such format; choose one of {known}")
         return format.lower()
     if str(name) == STANDARD_STREAM:
         return None
     suffix = Path(name).suffix.lower()
     if suffix not in _SUFFIXES:
         ending = f"the suffix {suffix!r} says" if suffix else "a name without a suffix says"
-        raise UsageError(f"{name}: {ending} nothing of the format; name it with --format (one of {known})")
+        raise UsageError(f"{name}: {ending} nothing of the format; name it with {option} (one of {known})")
     return _SUFFIXES[suffix]
 
 

@@ -46,6 +46,8 @@ class Writer(ABC):
     ----------
     count : int
         Rows written so far.
+    has_failed : bool
+        Whether the stream below refused to take more.
     """
 
     def __init__(self, name: str, columns: Sequence[Column], stream: BinaryIO) -> None:
@@ -53,6 +55,12 @@ class Writer(ABC):
         self._stream = stream
         self.columns = tuple(columns)
         self.count = 0
+        self.has_failed = False
+
+    def begin(self) -> None:
+        """Write what stands before the first row."""
+        with self._faults_named():
+            self._write_start()
 
     def write(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Write rows; a key that is missing is a missing value, one that is no column is left out.
@@ -82,6 +90,9 @@ class Writer(ABC):
     @abstractmethod
     def _write_row(self, cells: list[Any]) -> None: ...
 
+    def _write_start(self) -> None:  # noqa: B027
+        """Write what stands before the first row."""
+
     def _write_end(self) -> None:  # noqa: B027
         """Write what is still held back and what closes the file."""
 
@@ -94,9 +105,10 @@ class Writer(ABC):
                 f"{self.name}, row {self.count}: {fault.object[fault.start]!r} is half of a surrogate pair and "
                 "cannot be written; write the whole character"
             ) from None
-        except BrokenPipeError:
-            raise
         except OSError as fault:
+            self.has_failed = True
+            if isinstance(fault, BrokenPipeError):
+                raise
             name = "standard output" if self.name == STANDARD_STREAM else self.name
             raise DataError(
                 f"{name}: cannot be written ({fault.strerror}); make room or choose another place"
@@ -110,8 +122,9 @@ class _DelimitedWriter(Writer):
         super().__init__(name, columns, stream)
         self._delimiter = delimiter
         self._guard = guard
-        with self._faults_named():
-            self._line([column.name for column in columns])
+
+    def _write_start(self) -> None:
+        self._line([column.name for column in self.columns])
 
     def _write_row(self, cells: list[Any]) -> None:
         self._line([self._cell(column, value) for column, value in zip(self.columns, cells, strict=True)])
@@ -174,6 +187,9 @@ class _ParquetWriter(Writer):
         for held in self._held:
             held.clear()
 
+    def _write_start(self) -> None:
+        """Write what stands before the first row."""
+
     def _write_end(self) -> None:
         if self.columns and self._held[0]:
             self._write_group()
@@ -213,7 +229,9 @@ def make_writer(kind: str, name: str, columns: Sequence[Column], stream: BinaryI
 
 
 def _clean(column: Column, value: Any) -> Any:
-    if value is None or column.type == "json":
+    if _is_missing(value):
+        return None
+    if column.type == "json":
         return value
     if column.type == "text":
         return str(value)
@@ -222,6 +240,16 @@ def _clean(column: Column, value: Any) -> Any:
     number = float(value)
     # Adding zero turns -0.0 into 0.0.
     return round(number, DECIMALS) + 0.0 if math.isfinite(number) else None
+
+
+def _is_missing(value: Any) -> bool:
+    """Whether a value is None or one of the values that pandas marks gaps with."""
+    if value is None or isinstance(value, str | list | dict | tuple):
+        return value is None
+    try:
+        return bool(value != value)
+    except TypeError:  # pandas.NA is neither equal to itself nor not
+        return True
 
 
 def _json(value: Any) -> str:

@@ -120,11 +120,14 @@ def _scalar(scalar: Any) -> Any:
         return _not_utf8(fault)
     except _FAULTS:
         try:
-            return str(scalar.cast(pa.string()).as_py())
+            text = str(scalar.cast(pa.string()).as_py())
         except _FAULTS as fault:
+            text = f"<{fault}>"
+        if text.startswith("<"):  # Arrow too says in brackets why there is no text
             return Unreadable(
-                str(scalar.type), f"cannot be turned into text ({shorten(fault)}); mend the value"
+                str(scalar.type), f"cannot be turned into text ({shorten(text)}); mend the value"
             )
+        return text
 
 
 def _as_written(value: Any) -> Any:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from stance.errors import DataError
 from stance.statement import Refusal, Statement
-from stance.tables.build import StatementBuilder
+from stance.tables.build import PLACE, StatementBuilder
 from stance.tables.columns import check_mapping, find_missing
 from stance.tables.delimited import open_delimited
 from stance.tables.formats import guess_format, sniff_format
 from stance.tables.jsonl import open_jsonl
 from stance.tables.rows import Row, Table, display_name
-from stance.tables.source import check_encoding, open_source
+from stance.tables.source import check_encoding, check_text, open_source
 
 MAX_CHARS = 1_000_000
 """Characters that a text can have unless the user allows more."""
@@ -62,8 +62,8 @@ def open_table(
             with open_parquet(opened) as table:
                 yield table
             return
-        head = opened.peek()
-        kind = kind or sniff_format(head)
+        check_text(opened)
+        kind = kind or sniff_format(opened.peek())
         if kind == "jsonl":
             yield open_jsonl(opened, encoding, limit)
         else:
@@ -117,7 +117,7 @@ def _read(
 ) -> Iterator[Statement | Refusal | None]:
     column_of = check_mapping(mapping)
     with open_table(source, format=format, encoding=encoding, max_chars=max_chars) as table:
-        rows: Iterable[Row | Refusal] = table.rows(frozenset(column_of.values()))
+        rows: Iterable[Row | Refusal] = table.rows(frozenset([*column_of.values(), *PLACE]))
         if table.columns is None:
             rows = _look_ahead(table, rows, mapping)
         elif missing := find_missing(table.name, table.columns, mapping):
@@ -142,11 +142,7 @@ def _look_ahead(
     read: list[Row | Refusal] = []
     seen: dict[str, None] = {}
     chars = 0
-    needed = (
-        {"text", *(mapping or {}).values()}
-        if "text" not in (mapping or {})
-        else set((mapping or {}).values())
-    )
+    needed = {check_mapping(mapping)["text"], *(mapping or {}).values()}
     for row in rows:
         read.append(row)
         if isinstance(row, Row):

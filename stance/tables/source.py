@@ -18,14 +18,14 @@ CHUNK_BYTES = 1 << 16
 # Codecs of Python that are no encodings of a file.
 _NOT_OF_FILES = {"idna", "punycode", "raw-unicode-escape", "unicode-escape", "undefined"}
 
+# How files begin that are no text.
 _MAGIC = (
-    (b"PAR1", "a Parquet file; read it with --format parquet"),
+    (b"PAR1\x15", "a Parquet file; read it with --format parquet"),
     (b"PK\x03\x04", "an Excel workbook or a ZIP archive; save it as CSV, or unpack it, first"),
     (b"\xd0\xcf\x11\xe0", "an old Excel workbook; save it as CSV first"),
     (b"\x1f\x8b", "a gzip archive; unpack it first"),
-    (b"\xff\xfe", "UTF-16; read it with --encoding utf-16"),
-    (b"\xfe\xff", "UTF-16; read it with --encoding utf-16"),
 )
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 class Source:
@@ -134,6 +134,20 @@ class Line:
         return self.size == len(self.text)
 
 
+def check_text(source: Source) -> None:
+    """Find out whether an input is text, by its first bytes.
+
+    Raises
+    ------
+    DataError
+        If it begins as files of other kinds do.
+    """
+    head = source.peek()
+    for magic, what in _MAGIC:
+        if head.startswith(magic):
+            raise DataError(f"{display_name(source.name)}: looks like {what}")
+
+
 class _BadByte(Exception):
     def __init__(self, offset: int, value: str) -> None:
         self.offset = offset
@@ -179,9 +193,9 @@ def read_lines(source: Source, encoding: str, limit: int) -> Iterator[Line]:
                     parts.clear()
                     kept = size = 0
     except _BadByte as bad:
-        head = source.head
-        hint = next((f"the file looks like {what}" for magic, what in _MAGIC if head.startswith(magic)), None)
-        remedy = hint or "name the encoding of the file with --encoding (cp1252 for many older files)"
+        remedy = "name the encoding of the file with --encoding (cp1252 for many older files)"
+        if source.head.startswith(_UTF16_MARKS):
+            remedy = "the file looks like UTF-16; read it with --encoding utf-16"
         raise DataError(
             f"{display_name(source.name)}, line {number + len(held)}, byte offset {bad.offset}: {bad.value} is not "
             f"{encoding}; {remedy}"
@@ -195,7 +209,7 @@ def _decode(source: Source, encoding: str) -> Iterator[str]:
     """Give the text, a piece at a time; what precedes a fault is given before `_BadByte` is raised."""
     decoder = codecs.getincrementaldecoder(encoding)()
     fed = 0
-    at_start = True
+    mark = "\ufeff"
     chunks = source.chunks()
     final = False
     while not final:
@@ -209,13 +223,12 @@ def _decode(source: Source, encoding: str) -> Iterator[str]:
             offset = fed + len(chunk) - len(error.object) + error.start
             decoder.setstate(state)
             with suppress(UnicodeError):
-                yield decoder.decode(chunk[: max(0, offset - fed)])
+                yield decoder.decode(chunk[: max(0, offset - fed)]).removeprefix(mark)
             value = " ".join(f"0x{byte:02x}" for byte in error.object[error.start : error.end][:4])
             raise _BadByte(offset, value) from None
         except UnicodeError:
             raise _BadByte(fed, "what begins here") from None
         fed += len(chunk)
-        if at_start and text:
-            at_start = False
-            text = text.removeprefix("\ufeff")
-        yield text
+        yield text.removeprefix(mark)
+        if text:
+            mark = ""

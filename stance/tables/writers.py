@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from stance.errors import DataError, UsageError
+from stance.errors import UsageError
 from stance.files import check_output, replace_file
 from stance.tables.formats import STANDARD_STREAM, guess_format
 from stance.tables.output import Column, Writer, make_writer
@@ -51,12 +51,12 @@ def open_writer(
         Before any work: unknown format, a file that exists, a place that cannot be written to, binary data for
         a terminal.
     """
-    kind = guess_format(target, format) or "csv"
+    kind = guess_format(target, format, option="--output-format") or "csv"
     if str(target) == STANDARD_STREAM:
         if sys.stdout is None:
             raise UsageError("standard output is closed; name a file with -o")
         if kind == "parquet" and sys.stdout.isatty():
-            raise UsageError("--format parquet: a terminal cannot show it; name a file with -o")
+            raise UsageError("--output-format parquet: a terminal cannot show it; name a file with -o")
         return _to_stdout(kind, columns, guard)
     path = Path(target)
     check_file(path, force=force)
@@ -71,10 +71,17 @@ def check_file(path: Path, *, force: bool) -> None:
     UsageError
         If it exists and `force` is off, is a folder or a device, or its folder cannot be written to.
     """
-    if path.exists() and not path.is_file():
-        what = "a folder" if path.is_dir() else "no ordinary file"
-        raise UsageError(f"{path}: is {what}; name a file, or - for standard output")
-    check_output(path, force=force)
+    if "\0" in str(path):
+        raise UsageError(f"{str(path)!r}: no file can have this name; choose another")
+    try:
+        if path.exists() and not path.is_file():
+            what = "a folder" if path.is_dir() else "no ordinary file"
+            raise UsageError(f"{path}: is {what}; name a file, or - for standard output")
+        check_output(path, force=force)
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror}); choose another name or folder"
+        ) from None
 
 
 @contextmanager
@@ -89,19 +96,21 @@ def _to_file(path: Path, kind: str, columns: Sequence[Column], force: bool, guar
 
 @contextmanager
 def _to_stdout(kind: str, columns: Sequence[Column], guard: bool) -> Iterator[Writer]:
+    sys.stdout.flush()
+    writer = make_writer(kind, STANDARD_STREAM, columns, cast(BinaryIO, sys.stdout.buffer), guard)
     try:
-        sys.stdout.flush()
-        stream = cast(BinaryIO, sys.stdout.buffer)
-        with _finished(make_writer(kind, STANDARD_STREAM, columns, stream, guard)) as writer:
+        with _finished(writer):
             yield writer
-    except (BrokenPipeError, DataError):
-        _silence_stdout()
-        raise
+    finally:
+        # Only then: rows that still wait in the buffer when the block fails for another reason are shown.
+        if writer.has_failed:
+            _silence_stdout()
 
 
 @contextmanager
 def _finished(writer: Writer) -> Iterator[Writer]:
     try:
+        writer.begin()
         yield writer
         writer.finish()
     except BaseException:

@@ -26,7 +26,14 @@ def passages(text: str, max_words: int = PASSAGE_WORDS) -> list[tuple[int, int]]
     list of (int, int)
         Code points of start and end of each passage, in order, without overlap; together they hold every word.
         Empty for a text without words.
+
+    Raises
+    ------
+    ValueError
+        If `max_words` is below 1.
     """
+    if max_words < 1:
+        raise ValueError(f"max_words={max_words}; a passage holds at least 1 word")
     pieces = [piece for span in sentences(text) for piece in _pieces(text, *span, max_words)]
     if not pieces:
         return []

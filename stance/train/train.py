@@ -6,7 +6,6 @@ from typing import Any
 
 from stance.corpora import Corpora
 from stance.errors import LabelError
-from stance.files import check_output
 from stance.labels import file_hashes, read_labels, resolve
 from stance.model import StanceClassifier, bundle
 from stance.targets import TargetRegistry
@@ -62,7 +61,7 @@ def train(
     UsageError
         If the output exists or cannot be written; found before the work.
     """
-    check_output(output, force=force)
+    bundle.check_folder(output, force=force)
     registry = TargetRegistry.load(*targets)
     resolved = resolve(read_labels(paths, registry), corpora)
     if (summary := resolved.summary()) is not None:
