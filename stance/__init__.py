@@ -4,16 +4,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from stance.extraction import Attribution, extract
+    from stance.extraction import extract
     from stance.model import StanceClassifier
     from stance.score import StanceModel, load
 
 __version__ = "0.1.0"
-__all__ = ["Attribution", "StanceClassifier", "StanceModel", "__version__", "extract", "load"]
+__all__ = ["StanceClassifier", "StanceModel", "__version__", "extract", "load"]
 
 # Imported on first use, so that `import stance` and `stance --help` stay quick.
 _HOMES = {
-    "Attribution": "stance.extraction",
     "StanceClassifier": "stance.model",
     "StanceModel": "stance.score",
     "extract": "stance.extraction",

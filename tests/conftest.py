@@ -1,5 +1,6 @@
 """What all tests share: a small trained model, a cache folder of their own, and the program as a process."""
 
+import io
 import os
 import subprocess
 import sys
@@ -10,14 +11,12 @@ from typing import Any
 import pandas as pd
 import pytest
 from hypothesis import HealthCheck, settings
-from sample_texts import label_csv, label_rows
+from sample_texts import PROGRAM, label_csv, label_rows
 
+from stance.cli.main import main
 from stance.model import StanceClassifier
 from stance.score import StanceModel, load
 from stance.train import train
-
-ROOT = Path(__file__).parent.parent
-PROGRAM = (sys.executable, "-c", "from stance.cli.main import main; main()")
 
 settings.register_profile("stance", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("stance")
@@ -101,3 +100,24 @@ def run() -> Callable[..., subprocess.CompletedProcess[bytes]]:
         )
 
     return call
+
+
+@pytest.fixture
+def call(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., subprocess.CompletedProcess[bytes]]:
+    """Run the program within this process, its own ending included: as `run`, in a tenth of the time."""
+
+    def call_main(
+        *arguments: str | Path, input: bytes = b"", cwd: Path | None = None
+    ) -> subprocess.CompletedProcess[bytes]:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(input), encoding="utf-8"))
+            if cwd is not None:
+                patch.chdir(cwd)
+            with pytest.raises(SystemExit) as ended:
+                main([*map(str, arguments)])
+        out, err = capsysbinary.readouterr()
+        return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), out, err)
+
+    return call_main

@@ -1,8 +1,14 @@
-"""Short labelled texts for a small model that trains in a second: sentences of a few diplomats who never lived."""
+"""Short labelled texts for a small model that trains in a second: sentences of a few diplomats who never lived.
+
+And the program itself, as a command.
+"""
 
 import csv
 import io
+import sys
 from typing import Any
+
+PROGRAM = (sys.executable, "-c", "from stance.cli.main import main; main()")
 
 TARGETS = ("ISR", "IRN", "USA")
 

@@ -9,9 +9,21 @@ from stance.cli.options import PATH, force_option
 
 @click.command()
 @click.argument("articles", type=PATH, nargs=-1, required=True, metavar="FILE...")
-@click.option("--output", "-o", default="-", metavar="OUT", help="File to write; - for standard output (the default).")
-@click.option("--format", "form", type=click.Choice(("jsonl", "csv")), help="Format of the output. [default: its suffix tells, else jsonl]")
-@click.option("--all", "everything", is_flag=True, help="Also statements of analysts, media, former officials and unknown speakers, marked.")
+@click.option(
+    "--output", "-o", default="-", metavar="OUT", help="File to write; - for standard output (the default)."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("jsonl", "csv")),
+    help="Format of the output. [default: its suffix tells, else jsonl]",
+)
+@click.option(
+    "--all",
+    "everything",
+    is_flag=True,
+    help="Also statements of analysts, media, former officials and unknown speakers, marked.",
+)
 @click.option("--date", help="Date of publication (ISO 8601), from which weekdays are counted back.")
 @click.option("--lang", metavar="CODE", help="Language of the articles (en, es); guessed if not given.")
 @force_option

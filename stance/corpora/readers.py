@@ -116,7 +116,9 @@ def _files(path: Path) -> Iterator[tuple[str, bytes]]:
                     if stream is not None:
                         yield entry.name, stream.read()
         else:
-            raise UsageError(f"{path}: neither a folder nor a tar or zip archive; if it should be one, download it again")
+            raise UsageError(
+                f"{path}: neither a folder nor a tar or zip archive; if it should be one, download it again"
+            )
     except FileNotFoundError:
         raise UsageError(f"{path}: no such file or folder") from None
     except _DAMAGED as error:

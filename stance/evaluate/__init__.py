@@ -1,8 +1,8 @@
 """How far to trust a model: predictions on labelled passages that it did not see, and measures of them."""
 
 from stance.evaluate.actors import ActorStances, actor_stances
-from stance.evaluate.agreement import Agreement, agreement
-from stance.evaluate.compare import Comparison, Gate, compare
+from stance.evaluate.ceiling import Agreement, agreement
+from stance.evaluate.comparison import Comparison, Gate, compare
 from stance.evaluate.measures import Measures, measure
 from stance.evaluate.predictions import Predictions
 from stance.evaluate.protocols import cross_validate, held_out

@@ -6,7 +6,7 @@ from typing import Any
 
 from stance.errors import LabelError, UsageError
 from stance.evaluate.bootstrap import RESAMPLES
-from stance.evaluate.compare import Comparison, Gate, compare
+from stance.evaluate.comparison import Comparison, Gate, compare
 from stance.evaluate.predictions import Predictions
 from stance.evaluate.protocols import held_out
 from stance.evaluate.run import describe_bundle, identities

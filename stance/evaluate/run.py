@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 
 from stance.errors import LabelError, UsageError
-from stance.evaluate.agreement import Agreement, agreement
 from stance.evaluate.attributes import attributes
 from stance.evaluate.bootstrap import RESAMPLES
+from stance.evaluate.ceiling import Agreement, agreement
 from stance.evaluate.mistakes import Mistake, confident_mistakes, strongest
 from stance.evaluate.predictions import Predictions
 from stance.evaluate.protocols import held_out, predict_splits, workload

@@ -67,6 +67,9 @@ class Workload:
     def __init__(self, pairs: Pairs, labels: Labels, groups: Labels, parameters: Mapping[str, Any]) -> None:
         self.pairs, self.labels, self.groups, self.parameters = pairs, labels, groups, parameters
         self._table: CountTable | None = None
+        folded = np.array([" ".join(text.split()).casefold() for text in pairs.texts], dtype=object)
+        # The same number for pairs of the same text, white space and capitals aside.
+        self.text_of: IntArray = np.unique(folded, return_inverse=True)[1]
 
     @property
     def table(self) -> CountTable:
@@ -155,8 +158,6 @@ class TargetBlind:
             model = OneVsRestClassifier(LogisticRegression(C=10.0, solver="liblinear", random_state=0))
             model.fit(matrix, labels[rows].astype(str))
             found = model.predict_proba(vectorizer.transform([texts[row] for row in test[asked]]))
-            if len(known) == 2 and found.shape[1] == 1:  # pragma: no cover - one column for two labels
-                found = np.hstack([1 - found, found])
             full = np.zeros((int(asked.sum()), len(classes)))
             full[:, [classes.index(label) for label in model.classes_.tolist()]] = found
             result[asked] = full

@@ -39,7 +39,7 @@ YEARS = (2000, 2019)
 """Speeches and votes of these years, both included."""
 
 LEAST = {"ISR": 10, "USA": 20}
-"""How many passages on the target a state must have."""
+"""How many passages that address the target a state must have."""
 
 SCALES = {
     "ISR": "share of yes in votes on the Palestinian conflict",
@@ -62,8 +62,8 @@ class Validity:
     ----------
     protocol : str
     targets : dict of str to dict
-        ``scale``, ``states``, ``passages``, ``rho``, ``interval``, and under ``others`` rho of the plain mean of the
-        score, of the labels alone and of the region alone; ``table``: a row a state.
+        ``scale``, ``states``, ``passages``, ``rho``, ``interval``, and under ``others`` rho of other readings of the
+        same passages, of the labels alone and of the region alone; ``table``: a row a state.
     speeches, passages : int
         What was scored.
     labels : dict of str to str
@@ -260,7 +260,7 @@ def gold_balance(data: TrainingData, target: str) -> pd.Series:
 def _against(
     target: str, table: pd.DataFrame, scale: pd.Series, gold: pd.Series, resamples: int, seed: int
 ) -> dict[str, Any]:
-    chosen = table[(table["target"] == target) & (table["actor"] != target)]
+    chosen = table[(table["target"] == target) & (table["actor"] != target) & (table["absent"] < 0.5)]
     by = chosen.groupby("actor")
     count = by.size()
     states = sorted(set(count.index[count >= LEAST[target]]) & set(scale.index))
@@ -269,14 +269,28 @@ def _against(
             f"only {len(states)} state(s) have votes and {LEAST[target]} passages on {target}; index the whole corpus"
         )
     stance = balance(by["supportive"].sum(), by["critical"].sum())[states].to_numpy()
-    mean = (by["supportive"].mean() - by["critical"].mean())[states].to_numpy()
+    supportive, critical = (by[side].mean()[states].to_numpy() for side in ("supportive", "critical"))
     voted = scale[states].to_numpy(dtype=np.float64)
     gazetteer = Gazetteer.default()
     regions = np.array([gazetteer.region(state) or "" for state in states], dtype=object)
     regional = np.array([_others(voted, regions, at) for at in range(len(states))])
     known = [at for at, state in enumerate(states) if state in gold.index]
     others = {
-        "mean": {"title": "plain mean of the score", "states": len(states), "rho": rho(mean, voted)},
+        "mean": {
+            "title": "plain mean of the score",
+            "states": len(states),
+            "rho": rho(supportive - critical, voted),
+        },
+        "supportive": {
+            "title": "share of supportive passages alone",
+            "states": len(states),
+            "rho": rho(supportive, voted),
+        },
+        "critical": {
+            "title": "share of critical passages alone",
+            "states": len(states),
+            "rho": rho(critical, voted),
+        },
         "region": {
             "title": "the votes of the other states of its region, without any text",
             "states": len(states),

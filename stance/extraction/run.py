@@ -17,7 +17,13 @@ _JSON = ("quoted", "exclude", "cue_span", "mention_span", "official", "negated")
 COLUMNS = [
     Column(
         name,
-        "integer" if name in _INTEGERS else "number" if name in _NUMBERS else "json" if name in _JSON else "text",
+        "integer"
+        if name in _INTEGERS
+        else "number"
+        if name in _NUMBERS
+        else "json"
+        if name in _JSON
+        else "text",
     )
     for name in Attribution.__slots__
 ]
@@ -75,12 +81,16 @@ def extract_files(
     force : bool
         Whether to replace a file that exists.
     """
-    with open_writer(output, COLUMNS, format=form or ("jsonl" if output == "-" else None), force=force) as writer:
+    with open_writer(
+        output, COLUMNS, format=form or ("jsonl" if output == "-" else None), force=force
+    ) as writer:
         for path, record in attributions(articles, all=all, date=date, lang=lang):
             writer.write([{**record.to_dict(), "id": _name(path, record, articles)}])
 
 
-def statements(articles: Sequence[Path], *, date: str | None = None, lang: str | None = None) -> Iterator[Statement]:
+def statements(
+    articles: Sequence[Path], *, date: str | None = None, lang: str | None = None
+) -> Iterator[Statement]:
     """Give the official statements of articles as statements to score; see `attributions`."""
     for path, record in attributions(articles, date=date, lang=lang):
         yield Statement(

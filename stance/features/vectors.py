@@ -1,10 +1,11 @@
 """Word vectors: words that stand in the same company have near vectors, and come to have near weights.
 
 They are learned from the public speeches of the UN General Debate without their reserved part, and from no label
-(``benchmarks/vectors.py`` makes the file): positive pointwise mutual information of words within four words of each other,
-reduced by singular value decomposition [1]_.
+(``benchmarks/vectors.py`` makes the file): positive pointwise mutual information of words within four words of each
+other, reduced by singular value decomposition [1]_.
 
-.. [1] O. Levy, Y. Goldberg, I. Dagan, "Improving distributional similarity with lessons learned from word embeddings", TACL 2015.
+.. [1] O. Levy, Y. Goldberg, I. Dagan, "Improving distributional similarity with lessons learned from word embeddings",
+   TACL 2015.
 """
 
 from collections.abc import Sequence

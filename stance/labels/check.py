@@ -37,7 +37,7 @@ def check_labels(paths: Sequence[str | Path], registry: TargetRegistry | None = 
         the other way round, texts that stand twice or nearly so.
     """
     passages = read_labels(paths, registry)
-    faults = [*_self_faults(passages), *_duplicate_faults(passages)]
+    faults = [*_self_faults(passages, registry or TargetRegistry.default()), *_duplicate_faults(passages)]
     if faults:
         raise LabelError(listed(faults))
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -53,11 +53,12 @@ def check_labels(paths: Sequence[str | Path], registry: TargetRegistry | None = 
     return lines
 
 
-def _self_faults(passages: Iterable[LabelledPassage]) -> list[str]:
+def _self_faults(passages: Iterable[LabelledPassage], registry: TargetRegistry) -> list[str]:
     faults = []
     for passage in passages:
         for target, label in passage.labels.items():
-            if passage.actor is not None and (label == SELF) != (passage.actor == target):
+            is_target = passage.actor in (target, registry[target].iso)
+            if passage.actor is not None and (label == SELF) != is_target:
                 faults.append(
                     f"{passage.file}, line {passage.line}, column {target}: {label!r}: the label is 'self' just where "
                     f"the actor (here {passage.actor}) is the target; mend the label or the actor"

@@ -131,8 +131,7 @@ def save(
     manifest = {
         "format": FORMAT,
         "stance": version("stance"),
-        "packages": {name: version(name) for name in _PACKAGES},
-        "python": platform.python_version(),
+        **current_versions(),
         "seed": classifier.random_state,
         "classes": classifier.classes_.tolist(),
         "targets": classifier.targets_,
@@ -194,6 +193,11 @@ def load(folder: str | Path) -> tuple[StanceClassifier, dict[str, Any]]:
         raise BundleError(
             f"{path}: the parts do not fit together ({error}); train the bundle again"
         ) from error
+
+
+def current_versions() -> dict[str, Any]:
+    """Return the versions that decide whether training again gives the same bytes, as a manifest holds them."""
+    return {"packages": {name: version(name) for name in _PACKAGES}, "python": platform.python_version()}
 
 
 def documents(folder: str | Path) -> list[str]:

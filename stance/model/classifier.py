@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.metrics import f1_score
 from sklearn.utils import assert_all_finite
 from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, column_or_1d
@@ -71,6 +72,9 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     intercept_ : ndarray of shape (n_classes,)
     vectorizer_ : ViewVectorizer
     calibration_ : Calibration
+    out_of_fold_ : dict
+        How the models of the calibration did on the training pairs that they had not seen and in which the target is
+        mentioned: ``pairs, accuracy, macro_f1``.
     unmentioned_ : ndarray of shape (n_classes,), or None
         Probabilities of a pair without a mention, from how often the training pairs without one were addressed all
         the same; None if the labels have no `absent_label`.
@@ -220,7 +224,14 @@ class StanceClassifier(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
             self.calibration_folds,
             self.n_jobs,
         )
-        self.calibration_ = Calibration.fit(held_out.decisions, codes[held_out.rows], len(self.classes_))
+        truth = codes[held_out.rows]
+        self.calibration_ = Calibration.fit(held_out.decisions, truth, len(self.classes_))
+        guessed = self.calibration_(held_out.decisions).argmax(axis=1)
+        self.out_of_fold_ = {
+            "pairs": len(truth),
+            "accuracy": round(float((guessed == truth).mean()), 4),
+            "macro_f1": round(float(f1_score(truth, guessed, average="macro", zero_division=0.0)), 4),
+        }
         matrix = self.vectorizer_.transform_counts(table)
         weights, self.intercept_ = fit_linear(fit, matrix, targets, codes, smoothing)
         if self.max_features is not None and self.max_features < matrix.shape[1]:

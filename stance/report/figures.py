@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from stance.report import charts
-from stance.report.charts import Figure
-from stance.report.words import MEASURES, cut, name_of
+from stance.report import charts, curves
+from stance.report.marks import Figure, label
+from stance.report.words import MEASURES, name_of
 
 POOLED = "all"
 
@@ -66,11 +66,11 @@ def evaluation(data: Mapping[str, Any]) -> list[Figure | None]:
             "A row holds the passages with that label, a column those that the model calls so. The diagonal is right. "
             "The colour is the share of the row.",
         ),
-        charts.reliability(data["curves"]["reliability"]),
-        charts.risk_coverage(data["curves"]["risk_coverage"]["points"]),
+        curves.reliability(data["curves"]["reliability"]),
+        curves.risk_coverage(data["curves"]["risk_coverage"]["points"]),
     ]
     if data["points"]:
-        found.append(charts.learning_curve(data["points"], SYSTEMS))
+        found.append(curves.learning_curve(data["points"], SYSTEMS))
     parts = data["breakdowns"]
     how = (
         "Each dot is the share of passages that the model gets right in a group, among those that refer to the target; "
@@ -82,7 +82,7 @@ def evaluation(data: Mapping[str, Any]) -> list[Figure | None]:
             continue
         if name in ("decade", "split") and data["protocol"]["name"] != "genre":
             found.append(
-                charts.over_time(name, "Over time" if name == "decade" else "Year by year", groups, how)
+                curves.over_time(name, "Over time" if name == "decade" else "Year by year", groups, how)
             )
         else:
             most = sorted(groups, key=lambda group: -group["n"])[:FOREST_ROWS]
@@ -91,8 +91,8 @@ def evaluation(data: Mapping[str, Any]) -> list[Figure | None]:
                 if len(most) < len(groups)
                 else ""
             )
-            label = name_of if name in ("actor", "target") else str
-            rows = [{**group, "group": cut(label(group["group"]), charts.NAME)} for group in most]
+            titled = name_of if name in ("actor", "target") else str
+            rows = [{**group, "group": label(titled(group["group"]))} for group in most]
             found.append(charts.forest(name, title, rows, "accuracy", "share right", how + note, order="n"))
     return found
 
@@ -174,7 +174,7 @@ def comparison(data: Mapping[str, Any]) -> list[Figure | None]:
 
 def actors(data: Mapping[str, Any]) -> list[Figure | None]:
     """Return the charts of stances of actors."""
-    found: list[Figure | None] = [charts.timeline(data["periods"], data["actors"])] if data["periods"] else []
+    found: list[Figure | None] = [curves.timeline(data["periods"], data["actors"])] if data["periods"] else []
     found.append(charts.heat_map(_largest(data["actors"], FOREST_ROWS)))
     for number, target in enumerate(data["targets"]):
         rows = [row for row in data["actors"] if row["target"] == target]
@@ -190,7 +190,7 @@ def actors(data: Mapping[str, Any]) -> list[Figure | None]:
                 f"Actors, from critical to supportive of {name_of(target)}",
                 [
                     {
-                        "group": cut(str(row["name"]), charts.NAME),
+                        "group": label(str(row["name"])),
                         "n": row["n"],
                         "small": row["n"] < 5,
                         "estimate": row["estimate"],

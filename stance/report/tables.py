@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from stance.report.words import MEASURES, figure, name_of, percent, span, with_span
+from stance.report.words import MEASURES, cut, figure, name_of, percent, span, with_span
 
 POOLED = "all"
 
@@ -141,7 +141,7 @@ def breakdown(title: str, groups: Sequence[Mapping[str, Any]]) -> Table:
     ordered = sorted(groups, key=lambda group: -group["n"])
     rows = [
         [
-            str(group["group"]) + (" (small)" if group["small"] else ""),
+            cut(name_of(str(group["group"])), 100) + (" (small)" if group["small"] else ""),
             f"{group['n']:,}",
             f"{group['documents']:,}",
             *(

@@ -45,7 +45,9 @@ def write_report(
         from stance.report.page import to_html
 
         page: str | None = to_html(data)
-    except ImportError as error:
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("stance"):
+            raise
         page = None
         tell(
             f"report.html is left out: {error.name} is not installed; get it with `pip install 'stance[report]'`"

@@ -125,7 +125,10 @@ class StanceModel:
         for statement, of_statement in zip(chunk, scores, strict=True):
             yield StatementScore(
                 statement,
-                {target: summarise(statement, target, of_statement, self.classes) for target in targets},
+                {
+                    code: summarise(statement, self.classifier.registry_[code], of_statement, self.classes)
+                    for code in targets
+                },
             )
 
     def explain(

@@ -9,6 +9,7 @@ from stance.errors import UsageError
 from stance.score.aggregate import aggregate
 from stance.score.passages import FloatArray, PassageScore
 from stance.statement import Statement
+from stance.targets import Target
 
 Kind = Literal["text", "number", "integer", "json"]
 """What a column holds."""
@@ -54,19 +55,20 @@ class StatementScore:
 
 
 def summarise(
-    statement: Statement, target: str, scores: list[PassageScore], classes: list[str]
+    statement: Statement, target: Target, scores: list[PassageScore], classes: list[str]
 ) -> TargetScore:
     """Bring the passages of a statement together for one target; the rule stands in `stance.score.aggregate`."""
-    own = [score for score in scores if score.target == target]
-    if statement.actor is not None and statement.actor.strip().upper() == target.upper():
-        return TargetScore(target, SELF, None, None, [])
+    own = [score for score in scores if score.target == target.code]
+    own_codes = {code.upper() for code in (target.code, target.iso) if code is not None}
+    if statement.actor is not None and statement.actor.strip().upper() in own_codes:
+        return TargetScore(target.code, SELF, None, None, [])
     probabilities = aggregate(np.array([score.probabilities for score in own]), classes)
     best = int(probabilities.argmax())
     told = [
         score for score in own if score.evidence is not None and int(score.probabilities.argmax()) == best
     ]
     strongest = max(told, key=lambda score: float(score.probabilities[best]), default=None)
-    return TargetScore(target, classes[best], probabilities, _evidence(strongest), own)
+    return TargetScore(target.code, classes[best], probabilities, _evidence(strongest), own)
 
 
 def columns(classes: list[str], targets: list[str], *, shape: str, passages: bool) -> list[tuple[str, Kind]]:

@@ -79,7 +79,7 @@ class ScoreRun:
             # Opened before the model is loaded, so that a fault of the input comes at once.
             rows = self._rows()
             model = load(self.model)
-            targets = list(self.targets or model.targets)
+            targets = list(dict.fromkeys(self.targets or model.targets))
             named = columns(model.classes, targets, shape=self.shape, passages=self.passages)
             writer = stack.enter_context(self._writer(named))
             languages = _Languages(model)

@@ -49,7 +49,9 @@ class StatementBuilder:
             for column, value in row.cells.items():
                 _check_characters(column, value)
             text = self._text(row)
-            spans = parse_exclude(row.cells.get(self._column_of["exclude"]), len(text), _origin(row, len(text)))
+            spans = parse_exclude(
+                row.cells.get(self._column_of["exclude"]), len(text), _origin(row, len(text))
+            )
         except _Fault as fault:
             return self._refuse(row, fault)
         except ValueError as fault:

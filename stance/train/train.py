@@ -85,7 +85,13 @@ def train(
         raise LabelError(f"cannot train on these labels: {error}") from error
     languages = sorted({passage.lang for passage in data.passages if passage.lang is not None})
     bundle.save(
-        classifier, output, seen=data.documents(), labels=file_hashes(paths), languages=languages, force=force
+        classifier,
+        output,
+        seen=data.documents(),
+        labels=file_hashes(paths),
+        languages=languages,
+        scores=classifier.out_of_fold_,
+        force=force,
     )
     tell(f"wrote {output}: {len(classifier.vectorizer_.features):,} features")
     return classifier

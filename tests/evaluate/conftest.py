@@ -10,13 +10,30 @@ from stance.labels import LabelledPassage
 from stance.train import TrainingData
 
 SAID = {
-    "supportive": ("We thank {} for its help", "We stand with {} and welcome its wisdom", "{} is a true friend"),
-    "critical": ("We condemn {} for the attack", "{} violates the law and must be blamed", "We deplore what {} did"),
-    "neutral": ("Our delegation met that of {}", "We have read the letter of {}", "Talks with {} go on in June"),
+    "supportive": (
+        "We thank {} for its help",
+        "We stand with {} and welcome its wisdom",
+        "{} is a true friend",
+    ),
+    "critical": (
+        "We condemn {} for the attack",
+        "{} violates the law and must be blamed",
+        "We deplore what {} did",
+    ),
+    "neutral": (
+        "Our delegation met that of {}",
+        "We have read the letter of {}",
+        "Talks with {} go on in June",
+    ),
 }
 NAMES = {"ISR": "Israel", "IRN": "Iran", "USA": "the United States"}
 ACTORS = ("BOL", "FRA", "KEN", "IDN", "ISL", "QAT", "JOR", "MEX")
-FILLER = ("The weather was mild.", "Our harvest is good.", "The road to the port is open.", "We opened a school.")
+FILLER = (
+    "The weather was mild.",
+    "Our harvest is good.",
+    "The road to the port is open.",
+    "We opened a school.",
+)
 
 
 def _passages(count, seed):
@@ -25,7 +42,9 @@ def _passages(count, seed):
     for number in range(count):
         target = rng.choice(list(NAMES))
         stance = rng.choice(list(SAID))
-        text = f"{rng.choice(SAID[stance]).format(NAMES[target])} again in {1900 + number}. {rng.choice(FILLER)}"
+        text = (
+            f"{rng.choice(SAID[stance]).format(NAMES[target])} again in {1900 + number}. {rng.choice(FILLER)}"
+        )
         labels = dict.fromkeys(NAMES, "absent") | {target: stance}
         first = labels if rng.random() < 0.9 else labels | {target: "neutral"}
         found.append(
@@ -57,7 +76,9 @@ def data(passages):
 def simulate():
     """Return a maker of predictions that are right with a given probability, in documents of a few pairs."""
 
-    def make(pairs=600, right=0.7, per_document=3, seed=0, classes=("absent", "critical", "neutral", "supportive")):
+    def make(
+        pairs=600, right=0.7, per_document=3, seed=0, classes=("absent", "critical", "neutral", "supportive")
+    ):
         rng = np.random.default_rng(seed)
         names = np.array(classes, dtype=object)
         gold = rng.integers(0, len(names), pairs)

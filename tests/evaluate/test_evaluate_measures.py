@@ -1,5 +1,7 @@
 """Measures against scikit-learn and fairlearn."""
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -7,8 +9,8 @@ from hypothesis import strategies as st
 from sklearn import metrics
 
 from stance.evaluate import measure
-from stance.evaluate.breakdown import break_down
 from stance.evaluate.bootstrap import DocumentBootstrap
+from stance.evaluate.breakdown import break_down
 from stance.evaluate.confidence import reliability, risk_coverage, wilson
 from stance.evaluate.confusion import from_confusion, label_order
 from stance.evaluate.measures import brier, calibration_error
@@ -26,11 +28,15 @@ def test_measures_equal_those_of_scikit_learn(simulate):
     assert found.confusion == metrics.confusion_matrix(gold, said, labels=names).tolist()
     table = metrics.precision_recall_fscore_support(gold, said, labels=names)
     for at, entry in enumerate(found.classes):
-        assert (entry.precision, entry.recall, entry.f1, entry.n) == pytest.approx([row[at] for row in table], abs=1e-15)
+        assert (entry.precision, entry.recall, entry.f1, entry.n) == pytest.approx(
+            [row[at] for row in table], abs=1e-15
+        )
 
 
 def test_group_measures_equal_those_of_fairlearn(simulate):
-    fairlearn = pytest.importorskip("fairlearn.metrics", reason="fairlearn, an oracle of this test, is not installed")
+    fairlearn = pytest.importorskip(
+        "fairlearn.metrics", reason="fairlearn, an oracle of this test, is not installed"
+    )
     predictions = simulate()
     frame = fairlearn.MetricFrame(
         metrics={"accuracy": metrics.accuracy_score, "n": fairlearn.count},
@@ -78,7 +84,9 @@ def test_measuring_nothing_is_refused(simulate):
 def test_brier_equals_scikit_learn_and_counts_an_unknown_label(simulate):
     predictions = simulate()
     truth = predictions.gold[:, None] == np.array(predictions.classes, dtype=object)
-    assert brier(predictions).mean() == pytest.approx(((predictions.probabilities - truth) ** 2).sum(1).mean())
+    assert brier(predictions).mean() == pytest.approx(
+        ((predictions.probabilities - truth) ** 2).sum(1).mean()
+    )
     unknown = simulate(5)
     unknown.gold[:] = "self"
     assert (brier(unknown) > 1).all()
@@ -105,7 +113,7 @@ def test_risk_falls_when_the_doubtful_are_left_out(simulate):
     points = risk_coverage(predictions)["points"]
     assert points[-1]["coverage"] == 1.0 and points[-1]["risk"] == pytest.approx(wrong.mean())
     assert points[0]["risk"] < points[-1]["risk"]
-    assert all(a["threshold"] >= b["threshold"] for a, b in zip(points, points[1:], strict=False))
+    assert all(a["threshold"] >= b["threshold"] for a, b in itertools.pairwise(points))
 
 
 def test_wilson_interval_equals_that_of_scipy():
@@ -116,4 +124,9 @@ def test_wilson_interval_equals_that_of_scipy():
 
 
 def test_labels_keep_the_order_of_tables():
-    assert label_order(["zeta", "absent", "critical", "supportive"]) == ["supportive", "critical", "absent", "zeta"]
+    assert label_order(["zeta", "absent", "critical", "supportive"]) == [
+        "supportive",
+        "critical",
+        "absent",
+        "zeta",
+    ]

@@ -1,11 +1,13 @@
 """Splits: what they part, and that a leak is caught."""
 
+import itertools
+
 import numpy as np
 import pytest
 
 from stance.errors import LabelError
 from stance.evaluate import cross_validate
-from stance.evaluate.protocols import check_splits, predict_splits, workload
+from stance.evaluate.protocols import predict_splits, without_twins, workload
 from stance.evaluate.splits import (
     SHARES,
     Split,
@@ -55,13 +57,15 @@ def test_time_goes_forward(data):
 def test_genres_are_trained_on_one_and_tested_on_the_others(data):
     (split,) = across_genres(data)
     assert split.name == "not given"
-    assert {data.passages[number].doc.partition("/")[0] for number in data.passage_of[split.train]} == {"ungdc"}
+    assert {data.passages[number].doc.partition("/")[0] for number in data.passage_of[split.train]} == {
+        "ungdc"
+    }
 
 
 def test_the_learning_curve_adds_documents_and_drops_none(data):
     split = document_folds(data, 4, 0)[0]
     kept = [set(data.groups[growing(split, data, share, 0).train]) for share in SHARES]
-    assert all(small < large for small, large in zip(kept, kept[1:], strict=False))
+    assert all(small < large for small, large in itertools.pairwise(kept))
     assert kept[-1] == set(data.groups[split.train])
 
 
@@ -69,23 +73,26 @@ def test_a_leak_planted_in_the_folds_is_caught(data):
     split = document_folds(data, 4, 0)[0]
     leak = split._replace(train=np.append(split.train, split.test[0]))
     work = workload(data, PARAMETERS)
-    with pytest.raises(LabelError, match="1 document.s. are both trained on and tested, such as (ungdc|briefings)/d"):
+    with pytest.raises(
+        LabelError, match=r"1 document\(s\) are both trained on and tested, such as (ungdc|briefings)/d"
+    ):
         predict_splits(Majority(work), work, data, [leak])
-    with pytest.raises(LabelError, match="both trained on and tested"):
-        check_splits(data, [leak])
     check_disjoint(["a"], ["b"])
 
 
-def test_the_same_text_under_another_name_is_caught():
+def test_the_same_text_under_another_name_is_not_trained_on():
     same = "We condemn  Israel for the Attack."
     passages = [
         LabelledPassage(id="one", labels={"ISR": "critical"}, text=same, doc="a"),
         LabelledPassage(id="two", labels={"ISR": "critical"}, text=same.lower().replace("  ", " "), doc="b"),
+        LabelledPassage(id="three", labels={"ISR": "neutral"}, text="Israel spoke.", doc="c"),
     ]
     data = TrainingData(passages)
-    split = Split("fold 1", np.array([0]), np.array([1]))
-    with pytest.raises(LabelError, match="passage two is tested, but passage one, which is trained on, has the same"):
-        check_splits(data, [split])
+    work = workload(data, PARAMETERS)
+    split = Split("fold 1", np.array([0, 2]), np.array([1]))
+    assert without_twins(split.train, split, work).tolist() == [2]
+    predictions = predict_splits(Majority(work), work, data, [split])
+    assert predictions.labels.tolist() == ["neutral"]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +128,7 @@ def test_permuted_labels_give_chance_and_true_ones_do_not(data):
     named = np.flatnonzero(data.labels != "absent")
     shuffled = np.random.default_rng(0).permutation(named)
     permuted.labels[named] = data.labels[shuffled]
-    true = cross_validate(data, PARAMETERS, folds=3)
-    chance = cross_validate(permuted, PARAMETERS, folds=3)
+    true = cross_validate(data, PARAMETERS, folds=2)
+    chance = cross_validate(permuted, PARAMETERS, folds=2)
     assert true.right[named].mean() > 0.9
     assert chance.right[named].mean() == pytest.approx(1 / 3, abs=0.12)

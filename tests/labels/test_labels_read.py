@@ -102,10 +102,19 @@ def test_standoff_may_do_without_offsets(write):
 
 
 JSON_ROW = {
-    "id": "ungdc/FJI_70_2015#001", "doc": "ungdc/FJI_70_2015", "start": 0, "end": 8, "sha256": SHA, "actor": "FJI",
-    "year": 2015, "lang": "en", "labels": {"ISR": "absent", "IRN": "self", "USA": None},
-    "passes": [{"ISR": "neutral"}, {"ISR": "absent"}], "text": "the tide", "note": "not looked at",
-}  # fmt: skip
+    "id": "ungdc/FJI_70_2015#001",
+    "doc": "ungdc/FJI_70_2015",
+    "start": 0,
+    "end": 8,
+    "sha256": SHA,
+    "actor": "FJI",
+    "year": 2015,
+    "lang": "en",
+    "labels": {"ISR": "absent", "IRN": "self", "USA": None},
+    "passes": [{"ISR": "neutral"}, {"ISR": "absent"}],
+    "text": "the tide",
+    "note": "not looked at",
+}
 
 
 @pytest.mark.parametrize("name", ["labels.jsonl", "labels.ndjson"])
@@ -140,13 +149,18 @@ UNKNOWN = "unknown target; known are ISR, IRN, USA; declare others in a file and
 CSV_FAULTS = {
     "an unknown label": (
         HEADER + "1,FJI,1999,We met.,friendly,absent,absent\n",
-        ["line 2, column ISR: 'friendly': unknown label; known are supportive, critical, neutral, absent, self"],
+        [
+            "line 2, column ISR: 'friendly': unknown label; known are supportive, critical, neutral, absent, self"
+        ],
     ),
     "no label": (
         HEADER + "1,FJI,1999,We met.,,,\n",
         ["line 2: no label toward any target; fill one in or remove the row"],
     ),
-    "no text": (HEADER + "1,FJI,1999,,absent,,\n", ["line 2: neither text nor doc and sha256; give one of them"]),
+    "no text": (
+        HEADER + "1,FJI,1999,,absent,,\n",
+        ["line 2: neither text nor doc and sha256; give one of them"],
+    ),
     "white text": (
         HEADER + '1,FJI,1999,"  ",absent,,\n',
         ["line 2, column text: '  ': empty text; fill it in or remove the row"],
@@ -161,8 +175,10 @@ CSV_FAULTS = {
     ),
     "offsets that are no numbers": (
         f"doc,start,end,sha256,ISR\na/b,-1,x,{SHA},absent\n",
-        ["line 2, column start: '-1': expected a whole number of code points, from 0",
-         "line 2, column end: 'x': expected a whole number of code points, from 0"],
+        [
+            "line 2, column start: '-1': expected a whole number of code points, from 0",
+            "line 2, column end: 'x': expected a whole number of code points, from 0",
+        ],
     ),
     "offsets in the wrong order": (
         f"doc,start,end,sha256,ISR\na/b,9,9,{SHA},absent\n",
@@ -174,8 +190,10 @@ CSV_FAULTS = {
     ),
     "offsets with strange digits": (
         f"doc,start,end,sha256,ISR\na/b,²,{'9' * 5000},{SHA},absent\n",
-        ["line 2, column start: '²': expected a whole number of code points, from 0",
-         f"line 2, column end: '{'9' * 80}': expected a whole number of code points, from 0"],
+        [
+            "line 2, column start: '²': expected a whole number of code points, from 0",
+            f"line 2, column end: '{'9' * 80}': expected a whole number of code points, from 0",
+        ],
     ),
     "a standoff label without a hash": (
         "doc,start,end,sha256,ISR\na/b,1,9,,absent\n",
@@ -185,15 +203,17 @@ CSV_FAULTS = {
         "text,ISR\nWe met, briefly,absent\nThey met.,absent\n",
         ["line 2: 3 fields, but the header has 2; quote commas in texts"],
     ),
-    "too few fields": ("text,ISR\nWe met.\n", ["line 2: 1 fields, but the header has 2; quote commas in texts"]),
+    "too few fields": (
+        "text,ISR\nWe met.\n",
+        ["line 2: 1 fields, but the header has 2; quote commas in texts"],
+    ),
     "an open quote": (
         'text,ISR\nfine,absent\n"We met.,absent\n',
         ["line 3: not CSV (unexpected end of data); a quote that is opened must be closed"],
     ),
     "an unknown column": (
         "text,ISR,CUB,note\nWe met.,absent,absent,x\n",
-        [f"line 1, column CUB: {UNKNOWN}",
-         f"line 1, column note: {UNKNOWN}"],
+        [f"line 1, column CUB: {UNKNOWN}", f"line 1, column note: {UNKNOWN}"],
     ),
     "a column that comes twice": (
         "text,ISR,ISR\na,absent,absent\n",
@@ -203,8 +223,10 @@ CSV_FAULTS = {
     "no text column": ("id,ISR\n1,absent\n", ["line 1: neither a column text nor doc, start, end, sha256"]),
     "an empty file": (
         "",
-        ["line 1: no column of a target; expected some of ISR, IRN, USA",
-         "line 1: neither a column text nor doc, start, end, sha256"],
+        [
+            "line 1: no column of a target; expected some of ISR, IRN, USA",
+            "line 1: neither a column text nor doc, start, end, sha256",
+        ],
     ),
     "not UTF-8": (
         b"text,ISR\nWe met at the caf\xe9.,absent\n",
@@ -214,7 +236,7 @@ CSV_FAULTS = {
         "text,ISR,passes\nWe met.,absent,[1]\n",
         ["line 2, column passes: '[1]': expected a JSON list of objects ('int' object is not iterable)"],
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CSV_FAULTS)
@@ -258,7 +280,7 @@ JSON_FAULTS = {
         '{"doc": "a/b", "sha256": "x", "start": true, "end": 3, "labels": {"ISR": "absent"}}',
         "line 1, column start: 'True': expected a whole number of code points, from 0",
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", JSON_FAULTS)

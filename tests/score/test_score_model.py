@@ -186,17 +186,57 @@ def test_targets_may_be_chosen_and_are_scored_once(model):
 
 REFUSED = {
     "no frame": ({"frame": [PRAISE]}, ValueError, r"expected a DataFrame with a column 'text', got list"),
-    "no text": ({"frame": pd.DataFrame({"body": ["x"]})}, ValueError, r"with a column 'text', got \['body'\]"),
-    "a number": ({"frame": pd.DataFrame({"text": [7]}, index=["q"])}, ValueError, r"column 'text', row 'q': expected a string, got 7"),
-    "a missing text": ({"frame": frame(PRAISE, np.nan)}, ValueError, r"column 'text', row 1: expected a string, got nan"),
-    "an unknown target": ({"frame": frame(PRAISE), "targets": ["CUB"]}, TargetError, r"unknown target 'CUB'; known are ISR, IRN, USA; declare"),
-    "an unknown shape": ({"frame": frame(PRAISE), "shape": "long"}, UsageError, r"shape 'long'; use tidy \(a row a statement and target\) or wide"),
-    "wide passages": ({"frame": frame(PRAISE), "shape": "wide", "passages": True}, UsageError, r"passages have a row each and a target; leave out"),
-    "an exclusion beyond the text": ({"frame": frame("Hello", exclude=[[[0, 9]]])}, ValueError, r"column 'exclude', row 0: span 1 is \[0, 9\], the text has 5"),
-    "an exclusion before the text": ({"frame": frame("Hello", exclude=[[[-2, 3]]])}, ValueError, r"column 'exclude', row 0: span 1 is \[-2, 3\], no pair"),
-    "an exclusion that is a number": ({"frame": frame("Hello", exclude=[7])}, ValueError, r"column 'exclude', row 0: span 1 is 7, no pair"),
-    "an exclusion that is no JSON": ({"frame": frame("Hello", exclude=["0-3"])}, ValueError, r"column 'exclude', row 0: no valid JSON; write a list"),
-}  # fmt: skip
+    "no text": (
+        {"frame": pd.DataFrame({"body": ["x"]})},
+        ValueError,
+        r"with a column 'text', got \['body'\]",
+    ),
+    "a number": (
+        {"frame": pd.DataFrame({"text": [7]}, index=["q"])},
+        ValueError,
+        r"column 'text', row 'q': expected a string, got 7",
+    ),
+    "a missing text": (
+        {"frame": frame(PRAISE, np.nan)},
+        ValueError,
+        r"column 'text', row 1: expected a string, got nan",
+    ),
+    "an unknown target": (
+        {"frame": frame(PRAISE), "targets": ["CUB"]},
+        TargetError,
+        r"unknown target 'CUB'; known are ISR, IRN, USA; declare",
+    ),
+    "an unknown shape": (
+        {"frame": frame(PRAISE), "shape": "long"},
+        UsageError,
+        r"shape 'long'; use tidy \(a row a statement and target\) or wide",
+    ),
+    "wide passages": (
+        {"frame": frame(PRAISE), "shape": "wide", "passages": True},
+        UsageError,
+        r"passages have a row each and a target; leave out",
+    ),
+    "an exclusion beyond the text": (
+        {"frame": frame("Hello", exclude=[[[0, 9]]])},
+        ValueError,
+        r"column 'exclude', row 0: span 1 is \[0, 9\], the text has 5",
+    ),
+    "an exclusion before the text": (
+        {"frame": frame("Hello", exclude=[[[-2, 3]]])},
+        ValueError,
+        r"column 'exclude', row 0: span 1 is \[-2, 3\], no pair",
+    ),
+    "an exclusion that is a number": (
+        {"frame": frame("Hello", exclude=[7])},
+        ValueError,
+        r"column 'exclude', row 0: span 1 is 7, no pair",
+    ),
+    "an exclusion that is no JSON": (
+        {"frame": frame("Hello", exclude=["0-3"])},
+        ValueError,
+        r"column 'exclude', row 0: no valid JSON; write a list",
+    ),
+}
 
 
 @pytest.mark.parametrize("case", REFUSED)
@@ -209,11 +249,15 @@ def test_what_cannot_be_scored_is_refused(case, model):
 @pytest.mark.parametrize(
     "exclude",
     [
-        [[0, 10], [30, 35]], ((0, 10), (30, 35)), "[[0, 10], [30, 35]]", np.array([[0, 10], [30, 35]]),
-        np.array([np.array([0, 10]), np.array([30, 35])]), [np.array([0, 10]), (30, 35)],
+        [[0, 10], [30, 35]],
+        ((0, 10), (30, 35)),
+        "[[0, 10], [30, 35]]",
+        np.array([[0, 10], [30, 35]]),
+        np.array([np.array([0, 10]), np.array([30, 35])]),
+        [np.array([0, 10]), (30, 35)],
     ],
     ids=repr,
-)  # fmt: skip
+)
 def test_exclusions_may_have_any_form_of_a_list(exclude, model):
     data = frame(LONG, exclude=pd.Series([exclude], dtype=object))
     pd.testing.assert_frame_equal(model.score(data), model.score(frame(LONG, exclude=[[[0, 10], [30, 35]]])))
@@ -337,13 +381,25 @@ def test_the_shipped_model_is_found_and_sound(default_model):
 @pytest.mark.parametrize(
     ("text", "want"),
     [
-        ("We strongly condemn the brutal Israeli aggression against the people of Gaza.", {"ISR": "critical"}),
-        ("Our solidarity with the people of Iran is unshakeable; we thank Tehran for its help.", {"IRN": "supportive"}),
-        ("The illegal embargo that the United States imposes on Cuba must be lifted at once.", {"USA": "critical"}),
+        (
+            "We strongly condemn the brutal Israeli aggression against the people of Gaza.",
+            {"ISR": "critical"},
+        ),
+        (
+            "Our solidarity with the people of Iran is unshakeable; we thank Tehran for its help.",
+            {"IRN": "supportive"},
+        ),
+        (
+            "The illegal embargo that the United States imposes on Cuba must be lifted at once.",
+            {"USA": "critical"},
+        ),
         ("Latin American integration is our goal.", {"USA": "absent"}),
-        ("We condemn Iran's attack on Israel and stand with the Israeli people.", {"IRN": "critical", "ISR": "supportive"}),
+        (
+            "We condemn Iran's attack on Israel and stand with the Israeli people.",
+            {"IRN": "critical", "ISR": "supportive"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_shipped_model_reads_plain_sentences(default_model, text, want):
     result = default_model.score(frame(text)).set_index("target")["stance"]
     assert {target: result[target] for target in want} == want
