@@ -6,7 +6,10 @@ setup(
     packages=[*find_packages(include=["stance", "stance.*"]), "stance.models"],
     package_dir={"stance.models": "models"},
     package_data={
-        "stance": ["py.typed", "**/*.toml", "**/*.csv", "**/*.json", "**/*.txt", "**/*.npz", "**/*.j2"],
+        "stance": [
+            "py.typed",
+            *("**/*." + suffix for suffix in ("toml", "csv", "json", "txt", "npz", "j2", "css", "js")),
+        ],
         "stance.models": ["default/*", "*.md"],
     },
 )

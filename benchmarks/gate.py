@@ -3,8 +3,8 @@
     python benchmarks/gate.py                   # exit code 4 if a floor is missed
     python benchmarks/gate.py --update-floors   # raise the floors to 0.005 below what is measured
 
-Floors stand in benchmarks/floors.json with the sha256 of the data that they were measured on. Other data are refused: a floor
-says nothing about them. A floor is never lowered without --allow-regression.
+Floors stand in benchmarks/floors.json with the sha256 of the data that they were measured on. Other data are
+refused: a floor says nothing about them. A floor is never lowered without --allow-regression.
 """
 
 import argparse
@@ -77,7 +77,9 @@ def rebuilt(folder: Path) -> str | None:
 
 def main() -> int:
     """Compare measures with floors."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--update-floors", action="store_true")
     parser.add_argument("--allow-regression", action="store_true")
     options = parser.parse_args()
@@ -87,7 +89,10 @@ def main() -> int:
     }
     pinned = json.loads(FLOORS.read_text()) if FLOORS.exists() else {"data": data, "floors": {}}
     if pinned["data"] != data:
-        print("the labelled data are not those that the floors were measured on; run with --update-floors", file=sys.stderr)
+        print(
+            "the labelled data are not those that the floors were measured on; run with --update-floors",
+            file=sys.stderr,
+        )
         if not options.update_floors:
             return GATE_MISSED
         pinned = {"data": data, "floors": {}}

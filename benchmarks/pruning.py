@@ -54,7 +54,10 @@ def main() -> None:
             )
         )
         kept = len(model.vectorizer_.features)
-        print(f"{kept:8,} {kept * BYTES_A_FEATURE / 1e6:5.1f}  {found.macro_f1:.4f}   {found.f_avg:.4f}", flush=True)
+        print(
+            f"{kept:8,} {kept * BYTES_A_FEATURE / 1e6:5.1f}  {found.macro_f1:.4f}   {found.f_avg:.4f}",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

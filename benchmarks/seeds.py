@@ -31,7 +31,9 @@ def articles() -> dict[str, Path]:
         if all(path.is_file() for path in found.values()):
             for entry in index:
                 if hashlib.sha256(found[entry["doc"]].read_bytes()).hexdigest() != entry["sha256"]:
-                    raise SystemExit(f"{found[entry['doc']]}: not the article that seeds/index.json describes")
+                    raise SystemExit(
+                        f"{found[entry['doc']]}: not the article that seeds/index.json describes"
+                    )
             return found
     return {}
 
@@ -59,7 +61,7 @@ def gold_statements(files: dict[str, Path]) -> list[Statement]:
 
 
 def statement_pairs(model: StanceModel, files: dict[str, Path]) -> list[tuple[str, str]]:
-    """Return gold and predicted stance of each statement and target; those in which the actor is the target are left out."""
+    """Return gold and predicted stance of each statement and target but for the actor itself."""
     of_statement = {row["id"]: row["stance"] for row in gold()}
     return [
         (of_statement[result.statement.id][target], score.stance)
@@ -72,8 +74,8 @@ def statement_pairs(model: StanceModel, files: dict[str, Path]) -> list[tuple[st
 def signs(model: StanceModel, files: dict[str, Path]) -> dict[tuple[str, str, str], tuple[int, float | None]]:
     """Return for each article, actor and target the sign in the gold and the mean score of the extracted statements.
 
-    The gold's sign is that of its supportive less its critical statements; triples where they are equal are left out. The score
-    is None where nothing was extracted, the target is absent from all, or the actor is the target.
+    The gold's sign is that of its supportive less its critical statements; triples where they are equal are left
+    out. The score is None where nothing was extracted, the target is absent from all, or the actor is the target.
     """
     counts: dict[tuple[str, str, str], Counter[str]] = defaultdict(Counter)
     for row in gold():
@@ -86,7 +88,9 @@ def signs(model: StanceModel, files: dict[str, Path]) -> dict[tuple[str, str, st
                 if score.probabilities is None or score.stance == "absent" or result.statement.actor is None:
                     continue
                 by_class = dict(zip(model.classes, score.probabilities.tolist(), strict=True))
-                scores[doc, result.statement.actor, target].append(by_class["supportive"] - by_class["critical"])
+                scores[doc, result.statement.actor, target].append(
+                    by_class["supportive"] - by_class["critical"]
+                )
     return {
         key: (
             1 if count["supportive"] > count["critical"] else -1,
@@ -107,18 +111,23 @@ def main() -> int:
     pairs = statement_pairs(model, files)
     found = f1_score(*map(list, zip(*pairs, strict=True)), labels=CLASSES, average=None, zero_division=0.0)
     right = sum(first == second for first, second in pairs)
-    print(f"official statements by their gold spans: {right} of {len(pairs)} pairs of statement and target right")
+    print(
+        f"official statements by their gold spans: {right} of {len(pairs)} pairs of statement and target right"
+    )
     print("F1 " + ", ".join(f"{label} {value:.2f}" for label, value in zip(CLASSES, found, strict=True)))
     triples = signs(model, files)
     same = {key: score is not None and score * sign > 0 for key, (sign, score) in triples.items()}
     own = sum(actor == target for _, actor, target in triples)
     print(
-        f"from extraction to score: {sum(same.values())} of {len(triples)} triples of article, actor and target have the sign "
-        f"of the gold; in {own} of them the actor is the target, which is called self and not predicted"
+        f"from extraction to score: {sum(same.values())} of {len(triples)} triples of article, actor and target "
+        f"have the sign of the gold; in {own} of them the actor is the target, which is called self and not predicted"
     )
     for key, (sign, score) in triples.items():
         if not same[key]:
-            print(f"  {' '.join(key)}: gold {sign:+d}, " + ("no score" if score is None else f"score {score:+.2f}"))
+            print(
+                f"  {' '.join(key)}: gold {sign:+d}, "
+                + ("no score" if score is None else f"score {score:+.2f}")
+            )
     return 0
 
 

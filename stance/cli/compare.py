@@ -55,8 +55,8 @@ def compare(
     Both are tested on the same labelled passages, of documents that neither was trained on. The exit code is 4 if a
     gate is missed: a job that retrains replaces A by B only on 0.
     """
-    from stance.evaluate.comparison import Gate
     from stance.evaluate.compare_run import compare_bundles
+    from stance.evaluate.comparison import Gate
     from stance.report import check_output, to_markdown, write_report
 
     if output is not None:

@@ -38,8 +38,8 @@ def extract(
 ) -> None:
     """Find the official statements in news articles, with who said them.
 
-    FILE is an article as plain text or HTML, - for standard input. The result has one attributed statement a row, ready for
-    `stance score -`.
+    FILE is an article as plain text or HTML, - for standard input. The result has one attributed
+    statement a row, ready for `stance score -`.
     """
     from stance.extraction.run import extract_files
 

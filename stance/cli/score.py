@@ -81,8 +81,8 @@ def score(
     """Say the stance of statements toward Israel, Iran and the United States.
 
     INPUT is a CSV, TSV, JSONL or Parquet file with a column `text` (and, if there, `id, actor, date, lang`), or - for
-    standard input; with --extract a news article. The result has one row a statement and target. Rows that cannot be used are kept in
-    OUT.rejects.jsonl with the reason; the exit code is then 3.
+    standard input; with --extract a news article. The result has one row a statement and target. Rows that cannot
+    be used are kept in OUT.rejects.jsonl with the reason; the exit code is then 3.
     """
     from stance.score.run import ScoreRun
 

@@ -215,7 +215,7 @@ def validate(
         for target, scale in (("ISR", share_of_yes(calls)), ("USA", agreement_with(calls, "USA")))
     }
     return Validity(
-        protocol=f"stance of states, from all passages of their speeches {YEARS[0]}-{YEARS[1]} that name the target, "
+        protocol=f"stance of states, from their passages of {YEARS[0]}-{YEARS[1]} that address the target, "
         f"each scored by a model that did not see the speech ({folds} folds), against their votes in the UN General "
         "Assembly",
         targets=targets,

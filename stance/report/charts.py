@@ -141,7 +141,7 @@ def scatter(key: str, title: str, rows: Sequence[Mapping[str, Any]], axis: str, 
                 "n:Q", title="passages", scale=alt.Scale(range=[30, 260]), legend=legend("passages")
             )
         ),
-        base.mark_text(dx=8, align="left", fontSize=10).encode(text="actor:N"),
+        base.mark_text(dx=8, align="left", fontSize=10, color="#808080").encode(text="actor:N"),
     )
     return figure(key, title, how, chart, 440)
 

@@ -9,7 +9,6 @@ from stance.statement import Refusal, Statement
 from stance.tables.exclude import parse_exclude
 from stance.tables.rows import Row, Unreadable, WrittenNumber, find_surrogate, plain, shorten
 
-
 PLACE = ("start", "end")
 """Columns with the place of a text in its article. They count only if they fit the length of the text."""
 
@@ -147,7 +146,7 @@ def _shown(value: Any) -> str:
 
 
 def _origin(row: Row, length: int) -> int:
-    """Return where the text begins in its article, if the row tells: `stance extract` counts all its spans from there."""
+    """Return where the text begins in its article, if the row tells: `stance extract` counts from there."""
     start, end = (str(row.cells.get(name, "")) for name in PLACE)
     if start.isdecimal() and end.isdecimal() and int(end) - int(start) == length:
         return int(start)

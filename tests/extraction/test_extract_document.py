@@ -3,7 +3,13 @@ from hypothesis import strategies as st
 
 from stance.extraction.document import Document, paragraphs
 from stance.extraction.lexicon import load_lexicon
-from stance.extraction.sources import phrase_left, phrase_right, sentence_subject, subject_left, verb_group_start
+from stance.extraction.sources import (
+    phrase_left,
+    phrase_right,
+    sentence_subject,
+    subject_left,
+    verb_group_start,
+)
 
 EN = load_lexicon("en")
 

@@ -67,6 +67,15 @@ def test_no_label_points_at_a_reserved_document(labels):
     assert reserved == []
 
 
+def test_no_label_points_at_a_reserved_speech_under_another_name(labels):
+    # The speeches of this corpus are those of session 79 of the UN corpus, named there by the actor.
+    speeches = [
+        p for ps in labels.values() for p in ps if p.doc and p.doc.startswith("unga2024_multilingual/")
+    ]
+    assert speeches
+    assert [p.doc for p in speeches if p.actor is None or is_reserved(f"ungdc/{p.actor}_79_2024")] == []
+
+
 def test_the_shipped_model_saw_no_reserved_document():
     documents = bundle.documents(default_bundle())
     assert documents == sorted(documents)

@@ -23,8 +23,13 @@ def seeds() -> ModuleType:
 
 
 def test_index_names_five_articles_and_the_gold_points_into_them() -> None:
-    index = {entry["doc"]: entry for entry in json.loads((ROOT / "seeds" / "index.json").read_text(encoding="utf-8"))}
-    rows = [json.loads(line) for line in (ROOT / "seeds" / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
+    index = {
+        entry["doc"]: entry
+        for entry in json.loads((ROOT / "seeds" / "index.json").read_text(encoding="utf-8"))
+    }
+    rows = [
+        json.loads(line) for line in (ROOT / "seeds" / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     assert len(index) == 5
     assert len(rows) == 89
     for row in rows:
@@ -53,11 +58,13 @@ def test_official_statements_of_the_gold_are_scored(seeds: ModuleType) -> None:
     assert right / len(pairs) > 0.75
 
 
-def test_changed_articles_are_refused(seeds: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_articles_are_refused(
+    seeds: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     index = json.loads((ROOT / "seeds" / "index.json").read_text(encoding="utf-8"))
     for entry in index:
         (tmp_path / entry["file"]).write_text("another article", encoding="utf-8")
     monkeypatch.setattr(seeds, "PLACES", (tmp_path,))
-    with pytest.raises(SystemExit, match="not the article that seeds/index.json describes"):
+    with pytest.raises(SystemExit, match=r"not the article that seeds/index.json describes"):
         seeds.articles()
     assert hashlib.sha256(b"another article").hexdigest() not in {entry["sha256"] for entry in index}
